@@ -1,0 +1,28 @@
+{# A JSON text of the given columns: `columns` maps each key to its SQL expression. #}
+{% macro json_of(columns) -%}
+    {{ return(adapter.dispatch('json_of', 'vitrine')(columns)) }}
+{%- endmacro %}
+
+{% macro default__json_of(columns) -%}
+    cast(json_build_object(
+        {%- for name, expression in columns.items() %}'{{ name }}', {{ expression }}{{ ', ' if not loop.last }}{% endfor -%}
+    ) as text)
+{%- endmacro %}
+
+{% macro duckdb__json_of(columns) -%}
+    cast(json_object(
+        {%- for name, expression in columns.items() %}'{{ name }}', {{ expression }}{{ ', ' if not loop.last }}{% endfor -%}
+    ) as varchar)
+{%- endmacro %}
+
+{% macro redshift__json_of(columns) -%}
+    json_serialize(object(
+        {%- for name, expression in columns.items() %}'{{ name }}', {{ expression }}{{ ', ' if not loop.last }}{% endfor -%}
+    ))
+{%- endmacro %}
+
+{% macro bigquery__json_of(columns) -%}
+    to_json_string(struct(
+        {%- for name, expression in columns.items() %}{{ expression }} as {{ name }}{{ ', ' if not loop.last }}{% endfor -%}
+    ))
+{%- endmacro %}

@@ -1,0 +1,16 @@
+{# A UTC timestamp as the wall clock of the mall (var `timezone`) showed it. #}
+{% macro local_timestamp(utc) -%}
+    {{ return(adapter.dispatch('local_timestamp', 'vitrine')(utc)) }}
+{%- endmacro %}
+
+{% macro default__local_timestamp(utc) -%}
+    timezone('{{ var("timezone") }}', timezone('UTC', {{ utc }}))
+{%- endmacro %}
+
+{% macro redshift__local_timestamp(utc) -%}
+    convert_timezone('UTC', '{{ var("timezone") }}', {{ utc }})
+{%- endmacro %}
+
+{% macro bigquery__local_timestamp(utc) -%}
+    datetime({{ utc }}, '{{ var("timezone") }}')
+{%- endmacro %}

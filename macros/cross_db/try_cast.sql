@@ -1,0 +1,20 @@
+{#
+    The value as another type, or null where it cannot be read so.
+
+    dbt.safe_cast is a plain cast on DuckDB, PostgreSQL and Redshift and raises there, so one bad cell would stop the build.
+#}
+{% macro try_cast(expression, data_type) -%}
+    {{ return(adapter.dispatch('try_cast', 'vitrine')(expression, data_type)) }}
+{%- endmacro %}
+
+{% macro default__try_cast(expression, data_type) -%}
+    try_cast({{ expression }} as {{ data_type }})
+{%- endmacro %}
+
+{% macro bigquery__try_cast(expression, data_type) -%}
+    safe_cast({{ expression }} as {{ data_type }})
+{%- endmacro %}
+
+{% macro postgres__try_cast(expression, data_type) -%}
+    case when pg_input_is_valid(cast({{ expression }} as text), '{{ data_type }}') then cast(cast({{ expression }} as text) as {{ data_type }}) end
+{%- endmacro %}

@@ -1,0 +1,20 @@
+{#
+    A raw time as a timestamp in UTC, or null where it is none. A time without a zone is UTC.
+
+    The engines disagree on what a plain cast does with an offset such as -03:00: some drop it in silence.
+#}
+{% macro utc_timestamp(expression) -%}
+    {{ return(adapter.dispatch('utc_timestamp', 'vitrine')(expression)) }}
+{%- endmacro %}
+
+{% macro default__utc_timestamp(expression) -%}
+    {{ try_cast(expression, 'timestamptz') }} at time zone 'UTC'
+{%- endmacro %}
+
+{% macro duckdb__utc_timestamp(expression) -%}
+    timezone('UTC', try_cast({{ expression }} as timestamptz))
+{%- endmacro %}
+
+{% macro bigquery__utc_timestamp(expression) -%}
+    safe_cast({{ expression }} as timestamp)
+{%- endmacro %}

@@ -1,0 +1,11 @@
+{#
+    Every row of a raw table with typed columns and a verdict: accepted, duplicate or quarantined. The contract in the source yml decides.
+
+    Rows with one natural key are versions of one thing. The latest usable version is accepted and the other usable ones are duplicates. An unusable row is
+    quarantined, unless it came twice, or a usable version came with it or after it: then it is a duplicate, and so a corrected delivery empties the quarantine.
+    Every order is total, so that the order of rows in a file decides nothing.
+#}
+{% macro judged(source_name, table_name) %}
+    {% set relation = raw(source_name, table_name) %}
+    {% if execute %}{{ return(judged_rows(raw_contract(source_name, table_name), relation)) }}{% endif %}
+{% endmacro %}

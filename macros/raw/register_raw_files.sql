@@ -1,0 +1,35 @@
+{#
+    Before anything is built: shows the raw files of `VITRINE_RAW_DIR` as views in `raw_mall` and `raw_streaming`, or stops and says what is wrong.
+
+    A view has every column of the contract, absent ones as nulls, and CSV columns are text: judging values is staging's work. On the other warehouses
+    the loader's tables are there already. Looking into files is Python's work (vitrine/raw_files.py): SQL cannot turn an engine's error into a message.
+#}
+{% macro register_raw_files() %}
+    {% if execute %}{{ return(adapter.dispatch('register_raw_files', 'vitrine')()) }}{% endif %}
+{% endmacro %}
+
+{% macro default__register_raw_files() %}
+    {% do save_raw_contract() %}
+{% endmacro %}
+
+{% macro duckdb__register_raw_files() %}
+    {% set folder = env_var('VITRINE_RAW_DIR', 'seeds/sample') %}
+    {% set contract = tojson(raw_tables()) %}
+    {% set answer = run_query(
+        "select vitrine_inspect_raw('" ~ escape_single_quotes(folder) ~ "', '" ~ escape_single_quotes(contract) ~ "')"
+    ) %}
+    {% set found = fromjson(answer.columns[0][0]) %}
+    {% for notice in found.notices %}{% do log(notice, info=true) %}{% endfor %}
+    {% if found.errors %}{% do stop_build(found.errors) %}{% endif %}
+
+    {% for schema in ['vault', 'intake'] + raw_tables() | map(attribute='schema') | unique | list %}
+        {% do run_query('create schema if not exists ' ~ schema) %}
+    {% endfor %}
+    {% for name, select in found.views.items() %}
+        {% do run_query('create or replace view raw_' ~ name ~ ' as ' ~ select) %}
+    {% endfor %}
+    {% do run_query(unreadable_lines_statement(found.unreadable_lines)) %}
+    {% do run_query(pii_key_statement(folder)) %}
+    {% do save_raw_contract() %}
+    {% do refuse_unusable_tables() %}
+{% endmacro %}

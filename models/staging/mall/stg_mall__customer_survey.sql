@@ -1,0 +1,31 @@
+with
+
+judged as (
+
+    {{ judged('mall', 'customer_survey') }}
+
+)
+
+select
+    -- verdict
+    row_key,
+    verdict,
+    reject_reason,
+    repairs,
+    row_amount,
+    raw_row,
+
+    -- keys
+    id as survey_id,
+
+    -- people
+    gender,
+    age,
+
+    -- answers
+    income,
+    score,
+
+    -- times
+    known_since as loaded_at
+from judged

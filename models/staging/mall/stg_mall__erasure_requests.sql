@@ -1,0 +1,28 @@
+with
+
+judged as (
+
+    {{ judged('mall', 'erasure_requests') }}
+
+)
+
+select
+    -- verdict
+    row_key,
+    verdict,
+    reject_reason,
+    repairs,
+    row_amount,
+    raw_row,
+
+    -- keys
+    request_id,
+    member_id,
+    {{ keyed('cpf') }} as cpf_key,
+    {{ keyed('email') }} as email_key,
+    {{ keyed('phone') }} as phone_key,
+
+    -- times
+    requested_at,
+    known_since as loaded_at
+from judged

@@ -1,0 +1,32 @@
+with
+
+judged as (
+
+    {{ judged('mall', 'stores') }}
+
+)
+
+select
+    -- verdict
+    row_key,
+    verdict,
+    reject_reason,
+    repairs,
+    row_amount,
+    raw_row,
+
+    -- keys
+    store_id,
+
+    -- what
+    store_name,
+    category,
+    price_tier,
+    floor,
+    zone,
+    pos_kind,
+    opened_on,
+
+    -- times
+    known_since as loaded_at
+from judged

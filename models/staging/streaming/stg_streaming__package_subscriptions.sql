@@ -1,0 +1,30 @@
+with
+
+judged as (
+
+    {{ judged('streaming', 'package_subscriptions') }}
+
+)
+
+select
+    -- verdict
+    row_key,
+    verdict,
+    reject_reason,
+    repairs,
+    row_amount,
+    raw_row,
+
+    -- keys
+    subscription_id,
+    subscriber_id,
+    package_code,
+
+    -- what
+    promo_code,
+
+    -- times
+    started_at,
+    case when cancelled_at >= started_at then cancelled_at end as cancelled_at,
+    known_since as loaded_at
+from judged

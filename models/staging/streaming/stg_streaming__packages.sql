@@ -1,0 +1,30 @@
+with
+
+judged as (
+
+    {{ judged('streaming', 'packages') }}
+
+)
+
+select
+    -- verdict
+    row_key,
+    verdict,
+    reject_reason,
+    repairs,
+    row_amount,
+    raw_row,
+
+    -- keys
+    package_code,
+
+    -- what
+    package_name,
+    audience,
+
+    -- amounts
+    monthly_price,
+
+    -- times
+    known_since as loaded_at
+from judged

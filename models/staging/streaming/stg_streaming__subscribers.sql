@@ -1,0 +1,34 @@
+with
+
+judged as (
+
+    {{ judged('streaming', 'subscribers') }}
+
+)
+
+select
+    -- verdict
+    row_key,
+    verdict,
+    reject_reason,
+    repairs,
+    row_amount,
+    raw_row,
+
+    -- keys
+    subscriber_id,
+    {{ keyed('cpf') }} as cpf_key,
+    {{ keyed('email') }} as email_key,
+    {{ keyed('phone') }} as phone_key,
+
+    -- people
+    full_name,
+    birth_date,
+    age as age_at_registration,
+    gender,
+    coalesce(marketing_consent, false) as marketing_consent,
+
+    -- times
+    created_at as registered_at,
+    known_since as loaded_at
+from judged
