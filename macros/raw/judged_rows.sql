@@ -25,7 +25,8 @@
             ) as known_since,
             {{ reject_reason(contract) }} as reject_reason,
             {{ repairs(contract) }} as repairs,
-            {{ row_amount(contract) }} as row_amount
+            {{ row_amount(contract) }} as row_amount,
+            {{ local_date(contract.event_time) if contract.event_time is defined else 'cast(null as date)' }} as event_day
         from typed
 
     ),

@@ -13,6 +13,7 @@ select
     reject_reason,
     repairs,
     row_amount,
+    event_day,
     raw_row,
 
     -- keys

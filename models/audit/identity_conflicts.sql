@@ -1,0 +1,45 @@
+-- Identifiers that do not name one person, and pairs of identifiers that were kept apart although nothing is wrong with either.
+with
+
+demoted as (
+
+    select
+        people.node_type as identifier_type,
+        people.node_key as identifier_key,
+        people.level,
+        people.reason,
+        count(*) as {{ adapter.quote('records') }}
+    from {{ ref('identity_people') }} as people
+    inner join (
+        select left_type as node_type, left_key as node_key from {{ ref('identity_pairs') }}
+        union all
+        select right_type as node_type, right_key as node_key from {{ ref('identity_pairs') }}
+        union all
+        select node_type, node_key from {{ ref('identity_presence_pairs') }} where other_key is not null
+    ) as mentions
+        on people.node_type = mentions.node_type and people.node_key = mentions.node_key
+    where people.reason is not null
+    group by people.node_type, people.node_key, people.level, people.reason
+
+),
+
+cut as (
+
+    select
+        pairs.identifier_type,
+        left_node.node_key as identifier_key,
+        'person' as level,
+        coalesce(pairs.reason, 'two_cpfs') as reason,
+        2 as {{ adapter.quote('records') }}
+    from {{ ref('identity_judged_pairs') }} as pairs
+    inner join {{ ref('identity_labels_10') }} as left_label on pairs.left_id = left_label.node_id
+    inner join {{ ref('identity_labels_10') }} as right_label on pairs.right_id = right_label.node_id
+    inner join {{ ref('identity_identifiers') }} as left_node on pairs.left_id = left_node.node_id
+    inner join {{ ref('identity_identifiers') }} as right_node on pairs.right_id = right_node.node_id
+    where left_label.label <> right_label.label and left_node.reason is null and right_node.reason is null
+
+)
+
+select * from demoted
+union all
+select * from cut

@@ -1,0 +1,76 @@
+-- Loyalty members and streaming subscribers. An account that is known from its events only has nothing but its key.
+with
+
+registered as (
+
+    select
+        'loyalty' as source_system,
+        member_id as source_record_id,
+        cpf_key,
+        email_key,
+        phone_key,
+        birth_date,
+        gender,
+        {{ first_name('full_name') }} as first_name,
+        loaded_at
+    from {{ accepted('stg_mall__loyalty_members') }} as loyalty_members
+
+    union all
+
+    select
+        'streaming' as source_system,
+        subscriber_id as source_record_id,
+        cpf_key,
+        email_key,
+        phone_key,
+        birth_date,
+        gender,
+        {{ first_name('full_name') }} as first_name,
+        loaded_at
+    from {{ accepted('stg_streaming__subscribers') }} as subscribers
+
+),
+
+seen as (
+
+    {% for source_system, key_column, model_name in [
+        ('loyalty', 'member_id', 'stg_mall__pos_sales'),
+        ('loyalty', 'member_id', 'stg_mall__visits'),
+        ('loyalty', 'member_id', 'stg_mall__app_events'),
+        ('streaming', 'subscriber_id', 'stg_streaming__package_subscriptions'),
+        ('streaming', 'subscriber_id', 'stg_streaming__viewing_sessions'),
+    ] %}
+    select '{{ source_system }}' as source_system, {{ key_column }} as source_record_id, min(loaded_at) as loaded_at
+    from {{ accepted(model_name) }} as events
+    where {{ key_column }} is not null
+    group by {{ key_column }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+first_seen as (
+
+    select source_system, source_record_id, min(loaded_at) as first_loaded_at
+    from (
+        select source_system, source_record_id, loaded_at from registered
+        union all
+        select source_system, source_record_id, loaded_at from seen
+    ) as every_mention
+    group by source_system, source_record_id
+
+)
+
+select
+    first_seen.source_system,
+    first_seen.source_record_id,
+    registered.cpf_key,
+    registered.email_key,
+    registered.phone_key,
+    registered.birth_date,
+    registered.gender,
+    registered.first_name,
+    first_seen.first_loaded_at
+from first_seen
+left join registered
+    on first_seen.source_system = registered.source_system and first_seen.source_record_id = registered.source_record_id

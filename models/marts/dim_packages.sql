@@ -1,0 +1,26 @@
+with
+
+mentions as (
+
+    select package_code from {{ accepted('stg_streaming__packages') }} as packages
+    union all
+    select package_code from {{ accepted('stg_streaming__package_subscriptions') }} as subscriptions
+    union all
+    select package_code from {{ accepted('stg_streaming__viewing_sessions') }} as viewing_sessions
+
+),
+
+codes as (
+
+    select distinct package_code from mentions
+
+)
+
+select
+    codes.package_code,
+    coalesce(packages.package_name, codes.package_code) as package_name,
+    packages.monthly_price,
+    packages.audience,
+    packages.package_code is null as is_inferred
+from codes
+left join {{ accepted('stg_streaming__packages') }} as packages on codes.package_code = packages.package_code

@@ -1,0 +1,33 @@
+-- Rows of the central system that happened: neither a void nor undone by one. A refund knows its sale where that sale stands.
+with
+
+sales as (
+
+    select * from {{ accepted('stg_mall__pos_sales') }} as accepted_sales
+
+),
+
+voided as (
+
+    select distinct original_sale_id as sale_id
+    from sales
+    where status = 'void' and original_sale_id is not null
+
+),
+
+standing as (
+
+    select sales.*
+    from sales
+    where
+        sales.status <> 'void'
+        and not exists (select 1 from voided where voided.sale_id = sales.sale_id)
+
+)
+
+select
+    standing.*,
+    case when standing.status = 'refunded' then originals.sale_id end as refunded_sale_id
+from standing
+left join standing as originals
+    on standing.original_sale_id = originals.sale_id and originals.status = 'approved'
