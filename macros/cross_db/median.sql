@@ -1,0 +1,16 @@
+{# The median of a group, exact, nulls left out. #}
+{% macro median(expression) -%}
+    {{ return(adapter.dispatch('median', 'vitrine')(expression)) }}
+{%- endmacro %}
+
+{% macro default__median(expression) -%}
+    percentile_cont(0.5) within group (order by {{ expression }})
+{%- endmacro %}
+
+{% macro duckdb__median(expression) -%}
+    median({{ expression }})
+{%- endmacro %}
+
+{% macro bigquery__median(expression) -%}
+    (select percentile_cont(value, 0.5) over () from unnest(array_agg({{ expression }} ignore nulls)) as value limit 1)
+{%- endmacro %}

@@ -1,0 +1,50 @@
+-- What the people of a segment are like, measure by measure, and how that compares with everybody (100 = as all).
+with
+
+people as (
+
+    select
+        segments.*,
+        {% for measure in activity_profile_measures() -%}
+        activity.{{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('customer_segments') }} as segments
+    inner join {{ ref('customer_activity') }} as activity on segments.customer_id = activity.customer_id
+
+),
+
+profiles as (
+
+    {% for measure in segment_profile_measures() + activity_profile_measures() %}
+    select
+        segment_id,
+        '{{ measure }}' as measure,
+        count(*) as customers,
+        avg(cast({{ measure }} as {{ type_double() }})) as mean_value,
+        cast({{ median(measure) }} as {{ type_double() }}) as median_value
+    from people
+    group by segment_id
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+everybody as (
+
+    {% for measure in segment_profile_measures() + activity_profile_measures() %}
+    select '{{ measure }}' as measure, avg(cast({{ measure }} as {{ type_double() }})) as mean_value
+    from people
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+)
+
+select
+    profiles.segment_id,
+    profiles.measure,
+    cast(profiles.customers as {{ dbt.type_int() }}) as customers,
+    profiles.mean_value,
+    profiles.median_value,
+    100 * profiles.mean_value / nullif(everybody.mean_value, 0) as index_vs_all
+from profiles
+inner join everybody on profiles.measure = everybody.measure

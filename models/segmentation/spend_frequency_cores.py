@@ -1,0 +1,9 @@
+"""Where people are dense in spend and frequency, and where nobody near them is: DBSCAN on a grid. Arithmetic in vitrine/cores.py."""
+
+from vitrine import segmentation
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    activity = dbt.ref("customer_activity").to_arrow_table()
+    return segmentation.outlier_cores(activity, dbt.ref("shrunk_shares").to_arrow_table())

@@ -1,0 +1,9 @@
+"""The survey's answers in segments of income and score: the same core, another feature set of the seed."""
+
+from vitrine import segmentation
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    answers = dbt.ref("survey_answers").to_arrow_table()
+    return segmentation.survey_segments(answers, dbt.ref("segment_features").to_arrow_table())
