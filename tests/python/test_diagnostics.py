@@ -1,0 +1,144 @@
+"""Choosing the number of segments: the figures are scikit-learn's, the choice is the rule's."""
+
+import numpy as np
+import planted
+import pytest
+from reference_seeds import FEATURES, SHARES
+from sklearn import metrics
+
+from vitrine import diagnostics, features, segmentation
+from vitrine.diagnostics import Choice, choose, k_means, scan, stability
+
+BLOBS = np.random.default_rng(1).normal(size=(400, 2)) + np.repeat(
+    [[0, 0], [9, 0], [0, 9], [9, 9]], 100, 0
+)
+BLOBS = np.random.default_rng(2).permutation(BLOBS)
+
+
+def chosen(table) -> list[int]:
+    return table.filter(table["is_chosen"])["k"].to_pylist()
+
+
+def candidate(k: int, silhouette: float, stable: float = 0.9, smallest: float = 0.1) -> dict:
+    return {"k": k, "silhouette": silhouette, "stability": stable, "smallest_share": smallest}
+
+
+def verdict(*rows: dict) -> list[int]:
+    return [row["k"] for row in choose(list(rows)) if row["is_chosen"]]
+
+
+def test_every_figure_equals_scikit_learns_own():
+    for row in scan(BLOBS, Choice(k_max=5)).to_pylist():
+        labels = k_means(BLOBS, row["k"]).labels_
+        assert row["silhouette"] == pytest.approx(metrics.silhouette_score(BLOBS, labels))
+        assert row["calinski_harabasz"] == pytest.approx(
+            metrics.calinski_harabasz_score(BLOBS, labels)
+        )
+        assert row["davies_bouldin"] == pytest.approx(metrics.davies_bouldin_score(BLOBS, labels))
+        middles = np.array([BLOBS[labels == label].mean(axis=0) for label in range(row["k"])])
+        assert row["inertia"] == pytest.approx(((BLOBS - middles[labels]) ** 2).sum(), rel=1e-4)
+        assert row["smallest_share"] == np.bincount(labels).min() / 400
+
+
+def test_four_plain_groups_are_four():
+    assert chosen(scan(BLOBS)) == [4]
+
+
+def test_the_best_silhouette_wins():
+    assert verdict(candidate(2, 0.2), candidate(3, 0.4), candidate(4, 0.3)) == [3]
+
+
+def test_among_equals_the_fewest_segments_win():
+    assert verdict(candidate(4, 0.391), candidate(5, 0.4), candidate(6, 0.399)) == [4]
+
+
+def test_an_unstable_answer_loses_however_well_it_separates():
+    assert verdict(candidate(3, 0.3), candidate(4, 0.9, stable=0.74)) == [3]
+
+
+def test_a_sliver_is_not_a_segment():
+    assert verdict(candidate(3, 0.3), candidate(4, 0.9, smallest=0.019)) == [3]
+
+
+def test_without_a_sound_answer_nothing_is_chosen_and_every_row_says_why():
+    rows = choose([candidate(2, 0.1, stable=0.2), candidate(3, 0.1, smallest=0.001)])
+    assert not any(row["is_chosen"] for row in rows)
+    assert rows[0]["reason"] == "no structure: unstable: fits on halves agree at 0.20, below 0.75"
+    assert "its smallest segment holds 0.1 % of the people" in rows[1]["reason"]
+
+
+def test_noise_has_no_structure():
+    noise = np.random.default_rng(0).normal(size=(1_000, 8))
+    table = scan(noise, Choice(k_max=5))
+    assert chosen(table) == []
+    assert all(reason.startswith("no structure") for reason in table["reason"].to_pylist())
+
+
+def test_a_wrong_number_of_segments_is_less_stable_than_the_right_one():
+    assert stability(BLOBS, 4) == 1.0
+    assert stability(BLOBS, 7) < 0.9
+
+
+def test_the_same_points_give_the_same_figures_to_the_bit():
+    assert scan(BLOBS, Choice(k_max=4)).equals(scan(BLOBS, Choice(k_max=4)))
+
+
+@pytest.mark.parametrize("points", [np.ones((30, 2)), np.empty((30, 0)), np.empty((0, 3))])
+def test_points_without_variation_give_no_rows(points):
+    assert scan(points).num_rows == 0
+
+
+def test_more_segments_than_distinct_points_are_not_tried():
+    table = scan(np.repeat([[0.0, 0.0], [1.0, 0.0], [0.0, 5.0]], 20, axis=0))
+    assert table["k"].to_pylist() == [2, 3]
+    assert chosen(table) == [3]
+    for name in ("silhouette", "calinski_harabasz", "davies_bouldin", "stability"):
+        assert np.isfinite(table[name].to_numpy()).all()
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_the_planted_number_of_heavy_tailed_segments_is_found(count):
+    measures, truth = planted.draw(1_500, count, seed=count)
+    people = features.derive(planted.activity(measures), SHARES)
+    diagnosed = segmentation.diagnose(people, FEATURES)
+    assert chosen(diagnosed) == [count]
+    found = segmentation.customer_segments(
+        planted.activity(measures),
+        SHARES,
+        _no_routing(),
+        segmentation.fit(people, FEATURES, diagnosed),
+        segmentation.outlier_cores(planted.activity(measures), SHARES),
+    )
+    agreement = metrics.adjusted_rand_score(truth, found["segment_id"].to_pylist())
+    # Measured 0.90-0.99; these people overlap: a rare visitor of any kind looks occasional.
+    assert agreement > 0.87
+
+
+@pytest.mark.parametrize("kind", ["huge unit", "two camps", "one billionaire"])
+def test_one_dominating_feature_does_not_decide(kind):
+    measures, _ = planted.draw(1_500, 5, seed=2)
+    random = np.random.default_rng(7)
+    noise = {
+        "huge unit": np.round(1e9 * random.random(1_500), 2),
+        "two camps": 1_000.0 * random.integers(0, 2, 1_500),
+        "one billionaire": np.r_[np.round(100 * random.random(1_499), 2), 1e9],
+    }[kind]
+    people = features.derive(planted.activity(measures | {"dwell_minutes": noise}), SHARES)
+    seed = FEATURES.to_pylist()
+    seed.append({**seed[0], "feature": "dwell_minutes", "transform": "identity", "block": "noise"})
+    assert chosen(segmentation.diagnose(people, type(FEATURES).from_pylist(seed))) == [5]
+
+
+def _no_routing():
+    from reference_seeds import ROUTING
+
+    return ROUTING.slice(0, 0)
+
+
+def test_the_scan_looks_at_a_sample_of_the_stated_size():
+    measures, _ = planted.draw(1_000, 3, seed=1)
+    people = features.derive(planted.activity(measures), SHARES)
+    table = segmentation.diagnose(
+        people, FEATURES, rule=diagnostics.Choice(k_max=3), sample_size=300
+    )
+    assert set(table["people"].to_pylist()) == {300}

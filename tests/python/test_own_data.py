@@ -1,0 +1,184 @@
+"""Somebody brings their own files: what works with little, and what is said when it does not."""
+
+import duckdb
+import pytest
+
+SALES = """
+select
+    'sale ' || i as sale_id,
+    'store ' || i % 7 as store_id,
+    timestamp '2025-01-02 15:00:00' + interval (i % 300) day + interval (i % 240) minute as sold_at,
+    ((i * 7919) % 50000) / 100.0 + 1 as gross_amount,
+    'card ' || i % 61 as card_token
+from range(1500) as numbers (i)
+"""
+
+
+def write(folder, name, query, suffix="csv"):
+    path = folder / f"{name}.{suffix}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    duckdb.sql(f"copy ({query}) to '{path}'")
+    return path
+
+
+@pytest.fixture
+def little(tmp_path):
+    """Only the one required table, with its four required columns and one identifier."""
+    write(tmp_path / "raw", "mall/pos_sales", SALES)
+    return tmp_path / "raw"
+
+
+def test_sales_alone_are_enough_for_segments(project, little, tmp_path):
+    build = project.dbt("build", raw=little, into=tmp_path / "little")
+    assert build.success, build.shown
+    assert build.value("select count(*) from marts.dim_customers") == 61
+    assert build.value("select count(*) from segmentation.customer_segments where segment_id is not null") == 61
+    assert build.value("select count(*) from marts.fct_viewing") == 0
+
+
+def test_without_any_identifier_nobody_is_named(project, tmp_path):
+    write(tmp_path / "raw", "mall/pos_sales", f"select * exclude (card_token) from ({SALES})")
+    build = project.dbt("build", raw=tmp_path / "raw", into=tmp_path / "nobody")
+    assert build.success, build.shown
+    assert build.value("select count(*) from marts.fct_purchases where customer_id is null") == 1500
+    assert build.value("select count(*) from marts.dim_customers") == 0
+
+
+def test_a_header_alone_builds_empty_tables(project, tmp_path):
+    write(tmp_path / "raw", "mall/pos_sales", f"select * from ({SALES}) where false")
+    build = project.dbt("build", raw=tmp_path / "raw", into=tmp_path / "empty")
+    assert build.success, build.shown
+    assert build.value("select count(*) from marts.fct_purchases") == 0
+    assert build.value("select count(*) from segmentation.customer_segments") == 0
+
+
+def test_parquet_and_part_files_give_the_same_tables_as_csv(project, little, tmp_path):
+    csv = project.dbt("build", raw=little, into=tmp_path / "csv")
+    parts = tmp_path / "parts"
+    for part in range(3):
+        write(parts, f"mall/pos_sales/part-{part}", f"select * from ({SALES}) where hash(sale_id) % 3 = {part}", "parquet")
+    parquet = project.dbt("build", raw=parts, into=tmp_path / "parquet")
+    assert parquet.success, parquet.shown
+    for table in ("marts.fct_purchases", "segmentation.customer_segments"):
+        query = f"select * from {table} order by all"
+        assert csv.rows(query) == parquet.rows(query), table
+
+
+BROKEN = {
+    "a required column is missing": (
+        lambda raw: write(raw, "mall/pos_sales", f"select * rename (sold_at as sold_att) from ({SALES})"),
+        "mall/pos_sales.csv: required column 'sold_at' is missing; rename your 'sold_att' or map it",
+    ),
+    "the required table is missing": (
+        lambda raw: (raw / "mall/pos_sales.csv").unlink(),
+        "mall/pos_sales: this table is required and there is no mall/pos_sales.csv",
+    ),
+    "a required column of an optional table is missing": (
+        lambda raw: write(raw, "mall/visits", "select 'v1' as visit_id"),
+        "mall/visits.csv: required column 'entered_at' is missing",
+    ),
+    "a Parquet file is truncated": (
+        lambda raw: (raw / "mall/visits.parquet").write_bytes(b"PAR1 and no more"),
+        "mall/visits.parquet: cannot be read as Parquet",
+    ),
+    "a file is empty": (
+        lambda raw: (raw / "mall/visits.csv").write_text(""),
+        "mall/visits.csv: the file is empty; a table without rows still needs its header line",
+    ),
+    "a quotation mark is never closed": (
+        lambda raw: (raw / "mall/stores.csv").write_text('store_id,store_name,category\n1,"Loja,x\n2,y,z\n'),
+        "mall/stores.csv: line 2: a quotation mark is opened and not closed",
+    ),
+    "no row is usable": (
+        lambda raw: write(raw, "mall/visits", "select i as visit_id, 'yesterday' as entered_at from range(9) as t (i)"),
+        "mall/visits: not one row is usable; most often unreadable_entered_at (9 rows)",
+    ),
+    "one table comes in two files": (
+        lambda raw: write(raw, "mall/pos_sales", SALES, "parquet"),
+        "mall/pos_sales: found mall/pos_sales.csv, mall/pos_sales.parquet; keep one",
+    ),
+    "a column is there twice": (
+        lambda raw: (raw / "mall/stores.csv").write_text("store_id,Store_ID,store_name,category\n1,1,x,y\n"),
+        "mall/stores.csv: column 'store_id' is there twice",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_wrong_is_said_in_one_line_and_nothing_is_touched(project, little, tmp_path, what):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    with duckdb.connect(str(kept / "vitrine.duckdb")) as connection:
+        connection.execute("create schema marts; create table marts.fct_purchases as select 1 as untouched")
+    break_it, message = BROKEN[what]
+    break_it(little)
+    build = project.dbt("build", raw=little, into=kept)
+    assert not build.success
+    assert any(message in line for line in build.shown.splitlines()), build.shown
+    assert "Traceback" not in build.shown
+    assert build.rows("from marts.fct_purchases") == [(1,)]
+
+
+def test_a_folder_that_is_not_there_is_named(project, tmp_path):
+    build = project.dbt("build", raw=tmp_path / "nowhere", into=tmp_path / "x")
+    assert not build.success
+    assert "VITRINE_RAW_DIR: there is no folder" in build.shown and "nowhere" in build.shown
+
+
+@pytest.mark.parametrize(
+    ("var", "message"),
+    [
+        ("as_of_date: '2025-02-30'", "var as_of_date: '2025-02-30' is not a date"),
+        ("as_of_date: soon", "var as_of_date: 'soon' is not a date"),
+        ("timezone: Sao Paulo", "var timezone: 'Sao Paulo' is not a time zone"),
+    ],
+)
+def test_a_wrong_var_stops_the_build_and_is_named_with_its_value(project, little, tmp_path, var, message):
+    build = project.dbt("build", "--vars", f"{{{var}}}", raw=little, into=tmp_path / "x")
+    assert not build.success
+    assert message in build.shown
+    assert not build.statuses.get("stg_mall__pos_sales")
+
+
+def test_unknown_columns_and_misspelt_tables_are_listed_once(project, little, tmp_path):
+    write(little, "mall/pos_sales", f"select *, 1 as colour from ({SALES})")
+    write(little, "mall/visit", "select 'v1' as visit_id")
+    build = project.dbt("build", "--select", "stg_mall__pos_sales", raw=little, into=tmp_path / "x")
+    assert build.success, build.shown
+    assert build.shown.count("mall/pos_sales.csv: columns that the contract does not know are ignored: colour") == 1
+    assert "mall/visit.csv: no table of the contract, ignored; did you mean mall/visits?" in build.shown
+
+
+def test_latin_1_semicolons_and_ragged_lines_are_read_or_set_aside(project, tmp_path):
+    raw = tmp_path / "raw"
+    write(raw, "mall/pos_sales", SALES)
+    lines = ["store_id;store_name;category", "store 1;Calçados São João;Calçados", "store 2;too short", "store 3;a;b;too long"]
+    (raw / "mall/stores.csv").write_bytes("\n".join(lines).encode("latin-1"))
+    build = project.dbt("build", raw=raw, into=tmp_path / "x")
+    assert build.success, build.shown
+    assert "mall/stores.csv: not UTF-8; read as Latin-1" in build.shown
+    assert build.rows("select store_name from marts.dim_stores where store_id = 'store 1'") == [("Calçados São João",)]
+    assert build.value("select count(*) from audit.quarantined_rows where reason = 'unreadable_line'") == 2
+    conserved = "select raw_rows, accepted_rows, duplicate_rows, quarantined_rows from audit.row_conservation where table_name = 'stores'"
+    assert build.rows(conserved) == [(3, 1, 0, 2)]
+
+
+def test_single_bad_rows_are_set_aside_with_their_reason(project, little, tmp_path):
+    bad = """
+    union all select 'bad 1', 'store 1', null, 1.00, 'card 1'
+    union all select 'bad 2', null, timestamp '2025-03-03 12:00:00', 1.00, 'card 1'
+    union all select 'bad 3', 'store 1', timestamp '2025-03-03 12:00:00', -1.00, 'card 1'
+    union all select 'bad 4', 'store 1', timestamp '2900-03-03 12:00:00', 1.00, 'card 1'
+    union all select 'sale 1', 'store 1', timestamp '2025-01-03 15:01:00', 80.19, 'card 1'
+    """
+    write(little, "mall/pos_sales", SALES + bad)
+    build = project.dbt("build", raw=little, into=tmp_path / "x")
+    assert build.success, build.shown
+    assert build.rows("select row_key, reason from audit.quarantined_rows order by 1") == [
+        ("bad 1", "missing_sold_at"),
+        ("bad 2", "missing_store_id"),
+        ("bad 3", "negative_amount"),
+        ("bad 4", "unreadable_sold_at"),
+    ]
+    counts = "select raw_rows, accepted_rows, duplicate_rows, quarantined_rows from audit.row_conservation where table_name = 'pos_sales'"
+    assert build.rows(counts) == [(1505, 1500, 1, 4)]
