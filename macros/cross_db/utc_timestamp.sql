@@ -12,7 +12,7 @@
 {%- endmacro %}
 
 {% macro duckdb__utc_timestamp(expression) -%}
-    timezone('UTC', try_cast({{ expression }} as timestamptz))
+    make_timestamp(epoch_us(try_cast({{ expression }} as timestamptz)))
 {%- endmacro %}
 
 {% macro bigquery__utc_timestamp(expression) -%}

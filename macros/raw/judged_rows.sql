@@ -1,77 +1,105 @@
-{# The body of `judged`, for a contract and the relation that holds its rows. #}
+{#
+    The body of `judged`, for a contract and the relation that holds its rows.
+
+    Nearly every row is the only one with its key. So a cheap count of hashed keys comes first, and only contested rows,
+    whose key or its hash occurs again, are sorted against each other.
+#}
 {% macro judged_rows(contract, relation) %}
-    {% set has_load = contract.columns | selectattr('name', 'equalto', 'loaded_at') | list | length > 0 %}
     {% set content = {} %}
     {% for column in contract.columns if column.name != 'loaded_at' %}
         {% do content.update({column.name: 'raw_' ~ column.name}) %}
     {% endfor %}
     with
 
-    typed as (
+    typed as {{ not_materialized() }} (
 
         {{ typed_rows(contract, relation) }}
 
     ),
 
-    reasoned as (
+    reasoned as {{ not_materialized() }} (
 
         select
             *,
             {{ row_key(contract) }} as row_key,
-            coalesce(
-                {% if has_load %}loaded_at, {% endif %}
-                {% if contract.event_time is defined %}{{ contract.event_time }}, {% endif %}
-                cast('1900-01-01' as timestamp)
-            ) as known_since,
+            {{ known_since(contract) }} as known_since,
             {{ reject_reason(contract) }} as reject_reason,
             {{ repairs(contract) }} as repairs,
             {{ row_amount(contract) }} as row_amount,
-            {{ local_date(contract.event_time) if contract.event_time is defined else 'cast(null as date)' }} as event_day
+            {{ event_day(contract) }} as event_day
         from typed
 
     ),
 
-    described as (
+    described as {{ not_materialized() }} (
 
         select
             *,
+            coalesce({{ short_hash('row_key') }}, 0) as key_hash,
             case when reject_reason is not null then {{ json_of(content) }} end as raw_row
         from reasoned
+
+    ),
+
+    contested_keys as (
+
+        select key_hash
+        from described
+        group by key_hash
+        having count(*) > 1
 
     ),
 
     ranked as (
 
         select
-            *,
+            described.*,
             row_number() over (
-                partition by row_key, raw_row
+                partition by described.row_key, described.raw_row
                 order by
-                    {% if contract.latest_by is defined %}{{ contract.latest_by }} desc nulls last,{% endif %}
-                    known_since desc
-                    {%- for expression in content.values() %}, {{ expression }}{% endfor %}
+                    {% if contract.latest_by is defined -%}
+                    described.{{ contract.latest_by }} desc nulls last,
+                    {% endif -%}
+                    described.known_since desc
+                    {%- for expression in content.values() %}, described.{{ expression }}{% endfor %}
             ) as version_number
         from described
+        inner join contested_keys on described.key_hash = contested_keys.key_hash
 
     ),
 
     corrected as (
 
-        select rejected.row_key, max(usable.known_since) as corrected_at
-        from (select distinct row_key from ranked where reject_reason is not null) as rejected
-        inner join ranked as usable on rejected.row_key = usable.row_key and usable.reject_reason is null
-        group by rejected.row_key
+        select row_key, max(known_since) as corrected_at
+        from ranked
+        where reject_reason is null
+        group by row_key
+
+    ),
+
+    contested as (
+
+        select
+            ranked.*,
+            case
+                when ranked.version_number > 1 then 'duplicate'
+                when ranked.reject_reason is null then 'accepted'
+                when corrected.corrected_at >= ranked.known_since then 'duplicate'
+                else 'quarantined'
+            end as verdict
+        from ranked
+        left join corrected on ranked.row_key = corrected.row_key
 
     )
 
+    select * from contested
+
+    union all
+
     select
-        ranked.*,
-        case
-            when ranked.version_number > 1 then 'duplicate'
-            when ranked.reject_reason is null then 'accepted'
-            when corrected.corrected_at >= ranked.known_since then 'duplicate'
-            else 'quarantined'
-        end as verdict
-    from ranked
-    left join corrected on ranked.row_key = corrected.row_key and ranked.reject_reason is not null
+        *,
+        1 as version_number,
+        case when reject_reason is null then 'accepted' else 'quarantined' end as verdict
+    from described
+    where not exists (select 1 from contested_keys where contested_keys.key_hash = described.key_hash)
 {% endmacro %}

@@ -11,7 +11,7 @@
         {%- for reason, condition in (contract.rules | default({})).items() %}
         when {{ condition }} then '{{ reason }}'
         {%- endfor %}
-        {%- if contract.event_time is defined and contract.columns | selectattr('name', 'equalto', 'loaded_at') | list %}
+        {%- if contract.event_time is defined %}
         when {{ contract.event_time }} > {{ dbt.dateadd('day', 1, 'loaded_at') }} then 'dated_after_its_load'
         {%- endif %}
     end
