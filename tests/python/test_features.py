@@ -7,7 +7,7 @@ import numpy as np
 import planted
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference_seeds import SHARES, with_value
 
@@ -39,6 +39,7 @@ def scores(values: list, counted: list[bool], highest_first: bool = False) -> li
 numbers = st.lists(st.tuples(st.integers(-5, 30), st.booleans()), max_size=60)
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_a_score_is_the_fifth_of_the_rank_and_ties_are_never_split(rows):
     values, counted = [value for value, _ in rows], [flag for _, flag in rows]
@@ -48,6 +49,7 @@ def test_a_score_is_the_fifth_of_the_rank_and_ties_are_never_split(rows):
         assert score == (-(-5 * rank // len(among)) if flag else 1)
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_more_is_never_scored_lower(rows):
     values = [value for value, _ in rows]
@@ -55,6 +57,7 @@ def test_more_is_never_scored_lower(rows):
     assert [score for _, score in ordered] == sorted(score for _, score in ordered)
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_the_recent_score_high_exactly_as_the_frequent_do(rows):
     values = [value for value, _ in rows]
@@ -82,6 +85,7 @@ def test_recency_counts_local_days_from_the_last_purchase_to_the_as_of_date():
     ]
 
 
+@settings(deadline=None)
 @given(
     st.decimals(-1_000, 100_000, places=2),
     st.decimals(-1_000, 100_000, places=2),

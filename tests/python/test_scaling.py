@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.preprocessing import StandardScaler
 
@@ -80,6 +80,7 @@ any_number = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(any_number, max_size=30), st.sampled_from(["identity", "log1p", "sqrt"]))
 def test_nothing_is_ever_nan(values, transform):
     table = pa.table({"any": pa.array(values, pa.float64())})

@@ -9,9 +9,9 @@ import pytest
 from pyarrow import csv
 from reference_seeds import FEATURES, ROUTING, SHARES, with_value
 from sklearn.metrics import adjusted_rand_score, silhouette_score
-from threadpoolctl import threadpool_limits
 
 from vitrine import segmentation, segments
+from vitrine.diagnostics import Choice
 
 MALL = Path(__file__).parents[3] / "shared" / "data" / "mall_customers"
 PROMISED = {
@@ -34,7 +34,7 @@ PROMISED = {
 
 def build(activity: pa.Table, features_seed: pa.Table = FEATURES) -> pa.Table:
     people = segmentation.clusterable(activity, SHARES, ROUTING)
-    diagnosed = segmentation.diagnose(people, features_seed)
+    diagnosed = segmentation.diagnose(people, features_seed, choice=Choice(k_max=6))
     model = segmentation.fit(people, features_seed, diagnosed)
     cores = segmentation.outlier_cores(activity, SHARES)
     return segmentation.customer_segments(activity, SHARES, ROUTING, model, cores)
@@ -102,6 +102,18 @@ def test_too_few_people_to_cluster_are_unsegmented(people):
     assert built.schema.equals(BUILT.schema)
 
 
+def test_nineteen_people_are_not_scanned_even_where_two_groups_are_plain():
+    answers = pa.table(
+        {
+            "survey_id": [str(number) for number in range(19)],
+            "income": [number % 2 * 100 + number % 3 for number in range(19)],
+            "score": [number % 2 * 50 + number % 5 for number in range(19)],
+        }
+    )
+    options = {"feature_set": "survey", "key": "survey_id"}
+    assert segmentation.diagnose(answers, FEATURES, **options).num_rows == 0
+
+
 @pytest.mark.parametrize("people", [20, 23, 60])
 def test_few_people_are_segmented_or_not_but_never_a_crash(people):
     built = build(ACTIVITY.slice(100, people))
@@ -140,11 +152,6 @@ def test_arrow_types_as_warehouses_send_them_make_no_difference():
     ):
         sent = sent.set_column(sent.column_names.index(name), name, sent[name].cast(kind))
     assert build(sent).equals(BUILT)
-
-
-def test_the_threads_of_the_machine_do_not_change_one_bit():
-    with threadpool_limits(limits=4):
-        assert build(ACTIVITY).equals(BUILT)
 
 
 def test_a_wrong_feature_is_refused_even_where_there_is_nobody_to_segment():

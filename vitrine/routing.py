@@ -1,0 +1,38 @@
+"""Who is placed by rule and never clustered: too new, long gone, or never at the mall."""
+
+import numpy as np
+import pyarrow as pa
+
+from vitrine.arrays import floats, require_numeric
+from vitrine.rules import RoutingRule, routing_rules
+
+_COMPARE = {
+    ">=": np.greater_equal,
+    "<=": np.less_equal,
+    "=": np.equal,
+    "<": np.less,
+    ">": np.greater,
+}
+
+
+def route(features: pa.Table, routing: pa.Table) -> pa.Array:
+    """The routed segment of each person, of shape (rows,): a string, null where clustering decides.
+
+    Rules of one `segment_id` must all hold; of several segments that match, the lowest `priority`
+    number wins. A measure that is null satisfies no comparison, as in SQL.
+
+    Raises ValueError where the seed `segment_routing.csv` is wrong or names an unknown measure.
+    """
+    rules = routing_rules(routing)
+    placed = np.full(features.num_rows, None, dtype=object)
+    for segment_id in dict.fromkeys(rule.segment_id for rule in rules):
+        conditions = [rule for rule in rules if rule.segment_id == segment_id]
+        holds = np.all([_holds(features, rule) for rule in conditions], axis=0)
+        placed[holds & np.equal(placed, None)] = segment_id
+    return pa.array(placed, pa.string())
+
+
+def _holds(features: pa.Table, rule: RoutingRule) -> np.ndarray:
+    asked_by = f"segment_routing.csv: row '{rule.segment_id}', column 'measure'"
+    require_numeric(features, rule.measure, asked_by)
+    return _COMPARE[rule.comparison](floats(features, rule.measure), rule.threshold)

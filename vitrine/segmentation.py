@@ -1,0 +1,158 @@
+"""What the dbt Python models call: one function a model, Arrow tables in, an Arrow table out.
+
+    people      = clusterable(customer_activity, shrunk_shares, segment_routing)
+    diagnostics = diagnose(people, segment_features)
+    model       = fit(people, segment_features, diagnostics)
+    cores       = outlier_cores(customer_activity, shrunk_shares)
+    segments    = customer_segments(customer_activity, shrunk_shares, segment_routing, model, cores)
+
+Rows may come in any order. No rows give empty tables of the same columns; fewer than `MIN_PEOPLE`
+to cluster, or no structure, give no model, and then everybody who is not routed is `unsegmented`.
+A wrong seed raises ValueError with file, row, column and remedy.
+"""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitrine import cores, diagnostics, features, routing, scaling, segments
+from vitrine.rules import feature_rules
+
+# Fewer people than this are read one by one, not segmented.
+MIN_PEOPLE = 20
+SCAN_PEOPLE = 20_000
+FIT_PEOPLE = 50_000
+
+# The published contract first; what follows explains it.
+PUBLISHED = (
+    "customer_id",
+    "as_of_date",
+    "recency_days",
+    "frequency",
+    "monetary",
+    "r_score",
+    "f_score",
+    "m_score",
+    "weekend_share",
+    "weekday_share",
+    "segment_id",
+    "is_outlier",
+    "distance_to_centroid",
+    "model_version",
+    "is_routed",
+    "distance_to_second",
+    "average_basket",
+)
+
+
+def clusterable(activity: pa.Table, shares: pa.Table, routed_by: pa.Table) -> pa.Table:
+    """The features of everybody whom no rule of `segment_routing` places."""
+    derived = features.derive(activity, shares)
+    return derived.filter(pc.is_null(routing.route(derived, routed_by)))
+
+
+def diagnose(
+    people: pa.Table,
+    features_seed: pa.Table,
+    *,
+    feature_set: str = "customers",
+    key: str = "customer_id",
+    choice: diagnostics.Choice = diagnostics.DEFAULT,
+    sample_size: int = SCAN_PEOPLE,
+) -> pa.Table:
+    """The table `segment_diagnostics`: one row a k, at most one of them chosen."""
+    chosen = segments.sample(people, key, sample_size)
+    scalings = scaling.fit_scaling(chosen, feature_rules(features_seed, feature_set))
+    if people.num_rows < MIN_PEOPLE:
+        return diagnostics.SCHEMA.empty_table()
+    points = scaling.weighted(scaling.standardised(chosen, scalings), scalings)
+    return diagnostics.scan(points, choice)
+
+
+def fit(
+    people: pa.Table,
+    features_seed: pa.Table,
+    diagnosed: pa.Table,
+    *,
+    feature_set: str = "customers",
+    key: str = "customer_id",
+    sample_size: int = FIT_PEOPLE,
+) -> pa.Table:
+    """The table `segment_model`: the chosen k fitted, as rows; no rows where no k was chosen."""
+    chosen = diagnosed.filter(diagnosed["is_chosen"])["k"].to_pylist()
+    if not chosen:
+        return segments.ROWS.empty_table()
+    model = segments.fit(
+        people,
+        feature_rules(features_seed, feature_set),
+        chosen[0],
+        label=_label(people, feature_set),
+        feature_set=feature_set,
+        key=key,
+        sample_size=sample_size,
+    )
+    return segments.to_rows(model)
+
+
+def outlier_cores(activity: pa.Table, shares: pa.Table) -> pa.Table:
+    """The table of grid cells with their dense core: see `vitrine.cores`."""
+    return cores.find(features.derive(activity, shares))
+
+
+def customer_segments(
+    activity: pa.Table,
+    shares: pa.Table,
+    routed_by: pa.Table,
+    model_rows: pa.Table,
+    core_rows: pa.Table,
+) -> pa.Table:
+    """RFM, rhythm, segment and outlier flag of every person, in the order given.
+
+    A routed person has the routed `segment_id` and no distance. `model_version` is that of the
+    model everybody was judged by, null where there was none.
+    """
+    derived = features.derive(activity, shares)
+    model = segments.from_rows(model_rows)
+    routed = routing.route(derived, routed_by)
+    is_routed = pc.is_valid(routed)
+    found = segments.assign(derived, model)
+    nothing = pa.scalar(None, pa.float64())
+    added = {
+        "customer_id": derived["customer_id"].cast(pa.string()),
+        "as_of_date": derived["as_of_date"].cast(pa.date32()),
+        "segment_id": pc.coalesce(routed, found["segment_id"]),
+        "is_outlier": cores.is_outlier(derived, core_rows),
+        "model_version": pa.array([model.version], pa.string()).take(
+            pa.array(np.zeros(derived.num_rows, dtype=np.int64))
+        ),
+        "is_routed": is_routed,
+    }
+    for name in ("distance_to_centroid", "distance_to_second"):
+        added[name] = pc.if_else(is_routed, nothing, found[name])
+    others = [name for name in derived.column_names if name.endswith("_share")]
+    names = dict.fromkeys([*PUBLISHED, *others])
+    return pa.table({name: added[name] if name in added else derived[name] for name in names})
+
+
+def survey_segments(answers: pa.Table, features_seed: pa.Table) -> pa.Table:
+    """The survey's answers with `segment_id`, `distance_to_centroid` and `model_version` added."""
+    options = {"feature_set": "survey", "key": "survey_id"}
+    diagnosed = diagnose(answers, features_seed, **options)
+    model = segments.from_rows(fit(answers, features_seed, diagnosed, **options))
+    found = segments.assign(answers, model)
+    version = pa.array([model.version] * answers.num_rows, pa.string())
+    for name in ("segment_id", "distance_to_centroid"):
+        answers = answers.append_column(name, found[name])
+    return answers.append_column("model_version", version)
+
+
+def _label(people: pa.Table, feature_set: str) -> str:
+    if "as_of_date" not in people.column_names:
+        return feature_set
+    days = pc.unique(people["as_of_date"].cast(pa.date32())).to_pylist()
+    if len(days) != 1 or days[0] is None:
+        raise ValueError(
+            f"customer_activity: column 'as_of_date' holds {len(days)} values;"
+            " build one day at a time"
+        )
+    return days[0].isoformat()
