@@ -1,5 +1,7 @@
--- The run ledger. This file gives its shape; the on-run-end hook `record_build_runs` writes it, and no refresh empties it.
-{{ config(materialized='incremental', full_refresh=false) }}
+-- The run ledger. This file gives its shape; the on-run-end hook `record_build_runs`
+-- writes it, and no refresh empties it. A contract wants to know what to do when
+-- columns change: fail, since a ledger is not to be altered unseen.
+{{ config(materialized='incremental', full_refresh=false, on_schema_change='fail') }}
 
 select
     cast(null as {{ dbt.type_string() }}) as build_id,

@@ -1,5 +1,27 @@
--- Identifiers that do not name one person, and pairs of identifiers that were kept apart although nothing is wrong with either.
+-- Identifiers that do not name one person, and pairs of identifiers that were kept
+-- apart although nothing is wrong with either.
 with
+
+labels as (
+
+    select * from {{ ref('identity_labels_10') }}
+
+),
+
+identifiers as (
+
+    select * from {{ ref('identity_identifiers') }}
+
+),
+
+mentions as (
+
+    select node_type, node_key from {{ ref('identity_company') }}
+    union all
+    select node_type, node_key from {{ ref('identity_presence_pairs') }}
+    where other_key is not null
+
+),
 
 demoted as (
 
@@ -8,22 +30,16 @@ demoted as (
         people.node_key as identifier_key,
         people.level,
         people.reason,
-        count(*) as {{ adapter.quote('records') }}
+        cast(count(*) as {{ dbt.type_bigint() }}) as {{ adapter.quote('records') }}
     from {{ ref('identity_people') }} as people
-    inner join (
-        select left_type as node_type, left_key as node_key from {{ ref('identity_pairs') }}
-        union all
-        select right_type as node_type, right_key as node_key from {{ ref('identity_pairs') }}
-        union all
-        select node_type, node_key from {{ ref('identity_presence_pairs') }} where other_key is not null
-    ) as mentions
+    inner join mentions
         on people.node_type = mentions.node_type and people.node_key = mentions.node_key
     where people.reason is not null
     group by people.node_type, people.node_key, people.level, people.reason
 
 ),
 
-cut as (
+kept_apart as (
 
     select
         pairs.identifier_type,
@@ -32,14 +48,17 @@ cut as (
         coalesce(pairs.reason, 'two_cpfs') as reason,
         2 as {{ adapter.quote('records') }}
     from {{ ref('identity_judged_pairs') }} as pairs
-    inner join {{ ref('identity_labels_10') }} as left_label on pairs.left_id = left_label.node_id
-    inner join {{ ref('identity_labels_10') }} as right_label on pairs.right_id = right_label.node_id
-    inner join {{ ref('identity_identifiers') }} as left_node on pairs.left_id = left_node.node_id
-    inner join {{ ref('identity_identifiers') }} as right_node on pairs.right_id = right_node.node_id
-    where left_label.label <> right_label.label and left_node.reason is null and right_node.reason is null
+    inner join labels as left_label on pairs.left_id = left_label.node_id
+    inner join labels as right_label on pairs.right_id = right_label.node_id
+    inner join identifiers as left_node on pairs.left_id = left_node.node_id
+    inner join identifiers as right_node on pairs.right_id = right_node.node_id
+    where
+        left_label.label <> right_label.label
+        and left_node.reason is null
+        and right_node.reason is null
 
 )
 
 select * from demoted
 union all
-select * from cut
+select * from kept_apart

@@ -1,4 +1,5 @@
--- Every link between two records that the evidence suggested, what was decided, and why.
+-- Every link between two records that the evidence suggested, what was decided, and
+-- why.
 with
 
 people as (
@@ -13,7 +14,7 @@ shared_values as (
 
 ),
 
-paired as (
+suggested as (
 
     select
         firsts.source_system as source_system_a,
@@ -58,33 +59,41 @@ paired as (
     from {{ ref('identity_presence_pairs') }}
     where other_type = 'loyalty' and other_key is not null
 
+),
+
+decided as (
+
+    select
+        suggested.*,
+        coalesce(shared.level, 'person') as level,
+        coalesce(people_a.customer_id = people_b.customer_id, false) as is_accepted,
+        coalesce(
+            shared.reason, people_a.reason, people_b.reason, 'two_cpfs'
+        ) as objection
+    from suggested
+    left join people as people_a
+        on
+            suggested.source_system_a = people_a.node_type
+            and suggested.source_record_id_a = people_a.node_key
+    left join people as people_b
+        on
+            suggested.source_system_b = people_b.node_type
+            and suggested.source_record_id_b = people_b.node_key
+    left join people as shared
+        on
+            suggested.shared_type = shared.node_type
+            and suggested.shared_key = shared.node_key
+
 )
 
 select
-    paired.source_system_a,
-    paired.source_record_id_a,
-    paired.source_system_b,
-    paired.source_record_id_b,
-    paired.identifier_type,
-    paired.shared_key as identifier_key,
-    coalesce(shared.level, 'person') as level,
-    case
-        when people_a.customer_id = people_b.customer_id then 'accepted'
-        else 'refused'
-    end as decision,
-    case
-        when people_a.customer_id = people_b.customer_id
-            then 'shared_' || paired.identifier_type
-        else coalesce(shared.reason, 'two_cpfs')
-    end as reason
-from paired
-left join people as people_a
-    on
-        paired.source_system_a = people_a.node_type
-        and paired.source_record_id_a = people_a.node_key
-left join people as people_b
-    on
-        paired.source_system_b = people_b.node_type
-        and paired.source_record_id_b = people_b.node_key
-left join people as shared
-    on paired.shared_type = shared.node_type and paired.shared_key = shared.node_key
+    source_system_a,
+    source_record_id_a,
+    source_system_b,
+    source_record_id_b,
+    identifier_type,
+    shared_key as identifier_key,
+    level,
+    case when is_accepted then 'accepted' else 'refused' end as decision,
+    case when is_accepted then 'shared_' || identifier_type else objection end as reason
+from decided

@@ -1,3 +1,4 @@
+-- Every raw row that could not be used, as it came, with the first reason why.
 with
 
 rejected as (

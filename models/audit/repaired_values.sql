@@ -1,10 +1,15 @@
--- Staging notes in one text which optional values it had to drop; few texts differ, so they are counted before they are taken apart.
+-- Staging notes in one text which optional values it had to drop; few texts differ, so
+-- they are counted before they are taken apart.
 with
 
 noted as (
 
     {% for source_name, table_name in staged_tables() %}
-    select '{{ source_name }}' as source_name, '{{ table_name }}' as table_name, repairs, count(*) as row_count
+    select
+        '{{ source_name }}' as source_name,
+        '{{ table_name }}' as table_name,
+        repairs,
+        count(*) as row_count
     from {{ ref('stg_' ~ source_name ~ '__' ~ table_name) }}
     where verdict = 'accepted' and repairs <> ''
     group by repairs

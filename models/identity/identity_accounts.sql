@@ -1,11 +1,16 @@
--- Loyalty members and streaming subscribers. An account that is known from its events only has nothing but its key.
+-- Loyalty members and streaming subscribers. An account that is known from its events
+-- only has nothing but its key.
 with
 
 registered as (
 
+    {% for source_system, key_column, model_name in [
+        ('loyalty', 'member_id', 'stg_mall__loyalty_members'),
+        ('streaming', 'subscriber_id', 'stg_streaming__subscribers'),
+    ] %}
     select
-        'loyalty' as source_system,
-        member_id as source_record_id,
+        '{{ source_system }}' as source_system,
+        {{ key_column }} as source_record_id,
         cpf_key,
         email_key,
         phone_key,
@@ -13,21 +18,9 @@ registered as (
         gender,
         {{ first_name('full_name') }} as first_name,
         loaded_at
-    from {{ accepted('stg_mall__loyalty_members') }} as loyalty_members
-
-    union all
-
-    select
-        'streaming' as source_system,
-        subscriber_id as source_record_id,
-        cpf_key,
-        email_key,
-        phone_key,
-        birth_date,
-        gender,
-        {{ first_name('full_name') }} as first_name,
-        loaded_at
-    from {{ accepted('stg_streaming__subscribers') }} as subscribers
+    from {{ accepted(model_name) }} as accounts
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -40,7 +33,10 @@ seen as (
         ('streaming', 'subscriber_id', 'stg_streaming__package_subscriptions'),
         ('streaming', 'subscriber_id', 'stg_streaming__viewing_sessions'),
     ] %}
-    select '{{ source_system }}' as source_system, {{ key_column }} as source_record_id, min(loaded_at) as loaded_at
+    select
+        '{{ source_system }}' as source_system,
+        {{ key_column }} as source_record_id,
+        min(loaded_at) as loaded_at
     from {{ accepted(model_name) }} as events
     where {{ key_column }} is not null
     group by {{ key_column }}
@@ -73,4 +69,6 @@ select
     first_seen.first_loaded_at
 from first_seen
 left join registered
-    on first_seen.source_system = registered.source_system and first_seen.source_record_id = registered.source_record_id
+    on
+        first_seen.source_system = registered.source_system
+        and first_seen.source_record_id = registered.source_record_id

@@ -1,45 +1,12 @@
--- What each identifier value names: a person, a household, or nobody. Judged by whom it was seen with.
+-- What each identifier value names: a person, a household, or nobody. Judged by whom it
+-- was seen with.
 with
-
-accounts as (
-
-    select * from {{ ref('identity_accounts') }}
-
-),
-
--- who is behind the other end of each pair
-ends as (
-
-    select left_type as node_type, left_key as node_key, right_type as other_type, right_key as other_key, identifier_type
-    from {{ ref('identity_pairs') }}
-
-    union all
-
-    select right_type as node_type, right_key as node_key, left_type as other_type, left_key as other_key, identifier_type
-    from {{ ref('identity_pairs') }}
-
-),
-
-company as (
-
-    select
-        ends.node_type,
-        ends.node_key,
-        count(distinct case when accounts.source_system is not null then ends.other_type || ':' || ends.other_key end) as accounts,
-        count(distinct case when ends.other_type = 'pos_cpf' then ends.other_key else accounts.cpf_key end) as cpfs,
-        count(distinct accounts.birth_date) as birth_dates,
-        count(distinct accounts.gender) as genders,
-        count(distinct accounts.first_name) as first_names
-    from ends
-    left join accounts
-        on ends.other_type = accounts.source_system and ends.other_key = accounts.source_record_id
-    group by ends.node_type, ends.node_key
-
-),
 
 junk as (
 
-    select identifier_type as node_type, {{ keyed('identifier_value') }} as node_key
+    select
+        identifier_type as node_type,
+        {{ keyed('identifier_value') }} as node_key
     from {{ ref('junk_identifiers') }}
 
 ),
@@ -50,16 +17,22 @@ described as (
         nodes.node_id,
         nodes.node_type,
         nodes.node_key,
-        case nodes.node_type when 'pos_cpf' then 'registered_cpf' when 'pos_card' then 'card' else nodes.node_type end as identifier_type,
+        case nodes.node_type
+            when 'pos_cpf' then 'registered_cpf'
+            when 'pos_card' then 'card'
+            else nodes.node_type
+        end as identifier_type,
         coalesce(company.accounts, 0) as accounts,
         coalesce(company.cpfs, 0) as cpfs,
-        coalesce(company.birth_dates, 0) as birth_dates,
-        coalesce(company.genders, 0) as genders,
-        coalesce(company.first_names, 0) as first_names,
+        company.birth_dates,
+        company.genders,
+        company.first_names,
         junk.node_key is not null as is_junk
     from {{ ref('identity_nodes') }} as nodes
-    left join company on nodes.node_type = company.node_type and nodes.node_key = company.node_key
-    left join junk on nodes.node_type = junk.node_type and nodes.node_key = junk.node_key
+    left join {{ ref('identity_company_counts') }} as company
+        on nodes.node_type = company.node_type and nodes.node_key = company.node_key
+    left join junk
+        on nodes.node_type = junk.node_type and nodes.node_key = junk.node_key
 
 ),
 
@@ -67,7 +40,6 @@ judged as (
 
     select
         described.*,
-        policy.priority,
         case
             when described.node_type in ('loyalty', 'streaming') then null
             when described.is_junk then 'junk'
@@ -80,7 +52,8 @@ judged as (
             when described.first_names > 1 then 'incompatible_names'
         end as reason
     from described
-    left join {{ ref('identifier_policy') }} as policy on described.identifier_type = policy.identifier_type
+    left join {{ ref('identifier_policy') }} as policy
+        on described.identifier_type = policy.identifier_type
 
 )
 

@@ -1,4 +1,5 @@
--- Whose each identifier value is. This is what events are joined with, as late as possible, so that a link found today moves yesterday's purchases.
+-- Whose each identifier value is. This is what events are joined with, as late as
+-- possible, so that a link found today moves yesterday's purchases.
 select
     identifiers.node_type,
     identifiers.node_key,
@@ -8,9 +9,12 @@ select
     nodes.is_seen,
     nodes.first_loaded_at
 from {{ ref('identity_identifiers') }} as identifiers
-inner join {{ ref('identity_nodes') }} as nodes on identifiers.node_id = nodes.node_id
-inner join {{ ref('identity_labels_10') }} as labels on identifiers.node_id = labels.node_id
-left join {{ ref('identity_persons') }} as persons on labels.label = persons.label
+inner join {{ ref('identity_nodes') }} as nodes
+    on identifiers.node_id = nodes.node_id
+inner join {{ ref('identity_labels_10') }} as labels
+    on identifiers.node_id = labels.node_id
+left join {{ ref('identity_persons') }} as persons
+    on labels.label = persons.label
 
 union all
 

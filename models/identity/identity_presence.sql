@@ -1,4 +1,5 @@
--- Plates and devices, and whose they are: they are given to a person already known, and never join two.
+-- Plates and devices, and whose they are: they are given to a person already known, and
+-- never join two.
 with
 
 company as (
@@ -12,9 +13,14 @@ company as (
         min(persons.customer_id) as customer_id
     from {{ ref('identity_presence_pairs') }} as pairs
     left join {{ ref('identity_identifiers') }} as identifiers
-        on pairs.other_type = identifiers.node_type and pairs.other_key = identifiers.node_key and identifiers.level = 'person'
-    left join {{ ref('identity_labels_10') }} as labels on identifiers.node_id = labels.node_id
-    left join {{ ref('identity_persons') }} as persons on labels.label = persons.label
+        on
+            pairs.other_type = identifiers.node_type
+            and pairs.other_key = identifiers.node_key
+            and identifiers.level = 'person'
+    left join {{ ref('identity_labels_10') }} as labels
+        on identifiers.node_id = labels.node_id
+    left join {{ ref('identity_persons') }} as persons
+        on labels.label = persons.label
     group by pairs.node_type, pairs.node_key, pairs.identifier_type
 
 )
@@ -35,7 +41,11 @@ select
     end as reason,
     case
         when company.persons = 1 then company.customer_id
-        when company.persons = 0 then {{ dbt.hash("'customer ' || company.node_type || ':' || company.node_key") }}
+        when company.persons = 0
+            then {{ dbt.hash(
+                "'customer ' || company.node_type || ':' || company.node_key"
+            ) }}
     end as customer_id
 from company
-inner join {{ ref('identifier_policy') }} as policy on company.identifier_type = policy.identifier_type
+inner join {{ ref('identifier_policy') }} as policy
+    on company.identifier_type = policy.identifier_type

@@ -29,6 +29,12 @@ sightings as (
 
 )
 
-select node_type, node_key, identifier_type, other_type, other_key, min(loaded_at) as first_loaded_at
+select
+    node_type,
+    node_key,
+    identifier_type,
+    other_type,
+    other_key,
+    min(loaded_at) as first_loaded_at
 from sightings
 group by node_type, node_key, identifier_type, other_type, other_key

@@ -1,6 +1,6 @@
 -- Identifier values that are no record themselves (e-mails, phone numbers, registered
--- CPFs), and the records that share each, the first of them marked: pairing all with all
--- would square a kiosk's customers.
+-- CPFs), and the records that share each, the first of them marked: pairing all with
+-- all would square a kiosk's customers.
 with
 
 people as (

@@ -1,4 +1,5 @@
--- Which identifiers were given together at a till, however often: millions of sales, far fewer combinations.
+-- Which identifiers were given together at a till, however often: millions of sales,
+-- but far fewer combinations.
 with
 
 sightings as (

@@ -1,12 +1,16 @@
--- The day that everything is seen from: the var `as_of_date`, else the last business day, which is the last local day with a sale.
--- Always one row; the day is null where there is no sale at all.
+-- The day that everything is seen from: the var `as_of_date`, else the last business
+-- day, which is the last local day with a sale. Null where there is no sale at all.
 with
 
 sale_days as (
 
-    select max(sale_date) as sale_date from {{ accepted('stg_mall__pos_sales') }} as sales
+    select max(sale_date) as sale_date
+    from {{ accepted('stg_mall__pos_sales') }} as sales
+
     union all
-    select max(sale_date) as sale_date from {{ accepted('stg_mall__store_receipts') }} as receipts
+
+    select max(sale_date) as sale_date
+    from {{ accepted('stg_mall__store_receipts') }} as receipts
 
 )
 

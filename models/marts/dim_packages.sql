@@ -1,12 +1,25 @@
+-- A package that the partner's list lacks but that was sold or watched is inferred.
 with
+
+packages as (
+
+    select * from {{ accepted('stg_streaming__packages') }} as accepted_packages
+
+),
 
 mentions as (
 
-    select package_code from {{ accepted('stg_streaming__packages') }} as packages
+    select package_code from packages
+
     union all
-    select package_code from {{ accepted('stg_streaming__package_subscriptions') }} as subscriptions
+
+    select package_code
+    from {{ accepted('stg_streaming__package_subscriptions') }} as subscriptions
+
     union all
-    select package_code from {{ accepted('stg_streaming__viewing_sessions') }} as viewing_sessions
+
+    select package_code
+    from {{ accepted('stg_streaming__viewing_sessions') }} as viewing_sessions
 
 ),
 
@@ -23,4 +36,4 @@ select
     packages.audience,
     packages.package_code is null as is_inferred
 from codes
-left join {{ accepted('stg_streaming__packages') }} as packages on codes.package_code = packages.package_code
+left join packages on codes.package_code = packages.package_code

@@ -6,8 +6,12 @@ select
     subscriptions.started_at,
     subscriptions.cancelled_at,
     coalesce({{ local_date('subscriptions.started_at') }} <= as_of.as_of_date, false)
-    and coalesce({{ local_date('subscriptions.cancelled_at') }} > as_of.as_of_date, true) as is_active
+    and coalesce(
+        {{ local_date('subscriptions.cancelled_at') }} > as_of.as_of_date, true
+    ) as is_active
 from {{ accepted('stg_streaming__package_subscriptions') }} as subscriptions
 cross join {{ ref('as_of') }} as as_of
 left join {{ ref('identity_people') }} as people
-    on people.node_type = 'streaming' and subscriptions.subscriber_id = people.node_key
+    on
+        people.node_type = 'streaming'
+        and subscriptions.subscriber_id = people.node_key

@@ -7,4 +7,6 @@ select
     viewing_sessions.minutes
 from {{ accepted('stg_streaming__viewing_sessions') }} as viewing_sessions
 left join {{ ref('identity_people') }} as people
-    on people.node_type = 'streaming' and viewing_sessions.subscriber_id = people.node_key
+    on
+        people.node_type = 'streaming'
+        and viewing_sessions.subscriber_id = people.node_key

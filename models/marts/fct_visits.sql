@@ -11,12 +11,11 @@ days as (
     select
         customer_id,
         visit_date,
+        {% for channel in ['app', 'door', 'purchase', 'wifi'] -%}
+        max(case when channel = '{{ channel }}' then 1 else 0 end) as by_{{ channel }},
+        {% endfor -%}
         min(arrived_at) as arrived_at,
-        max(dwell_minutes) as dwell_minutes,
-        max(case when channel = 'app' then 1 else 0 end) as by_app,
-        max(case when channel = 'door' then 1 else 0 end) as by_door,
-        max(case when channel = 'purchase' then 1 else 0 end) as by_purchase,
-        max(case when channel = 'wifi' then 1 else 0 end) as by_wifi
+        max(dwell_minutes) as dwell_minutes
     from sightings
     group by customer_id, visit_date
 
@@ -41,4 +40,6 @@ select
 from days
 inner join {{ ref('dim_dates') }} as dates on days.visit_date = dates.date_day
 left join {{ ref('day_parts') }} as day_parts
-    on {{ local_hour('days.arrived_at') }} between day_parts.from_hour and day_parts.to_hour
+    on
+        {{ local_hour('days.arrived_at') }}
+        between day_parts.from_hour and day_parts.to_hour

@@ -1,4 +1,7 @@
-"""RFM, weekend/weekday features and the segment of every active person, as a table. Arithmetic in vitrine/features.py and vitrine/segments.py."""
+"""RFM, weekend/weekday features and the segment of every active person, as a table.
+
+Arithmetic in vitrine/features.py and vitrine/segments.py.
+"""
 
 from vitrine import segmentation
 

@@ -1,4 +1,7 @@
-"""How well the people fall into 2 to 10 segments, and which number the written rule chooses. Arithmetic in vitrine/diagnostics.py."""
+"""How well people fall into 2 to 10 segments, and which number the written rule chooses.
+
+Arithmetic in vitrine/diagnostics.py.
+"""
 
 from vitrine import segmentation
 

@@ -1,4 +1,7 @@
-"""The fitted segments as rows: what any warehouse needs to score a person. Arithmetic in vitrine/segments.py."""
+"""The fitted segments as rows: what any warehouse needs to score a person.
+
+Arithmetic in vitrine/segments.py.
+"""
 
 from vitrine import segmentation
 
@@ -9,5 +12,5 @@ def model(dbt, session):
     shares = dbt.ref("shrunk_shares").to_arrow_table()
     routing = dbt.ref("segment_routing").to_arrow_table()
     people = segmentation.clusterable(activity, shares, routing)
-    diagnostics = dbt.ref("segment_diagnostics").to_arrow_table()
-    return segmentation.fit(people, dbt.ref("segment_features").to_arrow_table(), diagnostics)
+    features = dbt.ref("segment_features").to_arrow_table()
+    return segmentation.fit(people, features, dbt.ref("segment_diagnostics").to_arrow_table())

@@ -1,25 +1,28 @@
--- What the people of a segment are like, measure by measure, and how that compares with everybody (100 = as all).
+-- What the people of a segment are like, measure by measure, and how that compares with
+-- everybody (100 = as all).
+{% set measures = segment_profile_measures() + activity_profile_measures() %}
 with
 
 people as (
 
     select
-        segments.*,
         {% for measure in activity_profile_measures() -%}
-        activity.{{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
+        activity.{{ measure }},
+        {% endfor -%}
+        segments.*
     from {{ ref('customer_segments') }} as segments
-    inner join {{ ref('customer_activity') }} as activity on segments.customer_id = activity.customer_id
+    inner join {{ ref('customer_activity') }} as activity
+        on segments.customer_id = activity.customer_id
 
 ),
 
 profiles as (
 
-    {% for measure in segment_profile_measures() + activity_profile_measures() %}
+    {% for measure in measures %}
     select
         segment_id,
         '{{ measure }}' as measure,
-        count(*) as customers,
+        cast(count(*) as {{ dbt.type_int() }}) as customers,
         avg(cast({{ measure }} as {{ type_double() }})) as mean_value,
         cast({{ median(measure) }} as {{ type_double() }}) as median_value
     from people
@@ -31,8 +34,10 @@ profiles as (
 
 everybody as (
 
-    {% for measure in segment_profile_measures() + activity_profile_measures() %}
-    select '{{ measure }}' as measure, avg(cast({{ measure }} as {{ type_double() }})) as mean_value
+    {% for measure in measures %}
+    select
+        '{{ measure }}' as measure,
+        avg(cast({{ measure }} as {{ type_double() }})) as mean_value
     from people
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -42,7 +47,7 @@ everybody as (
 select
     profiles.segment_id,
     profiles.measure,
-    cast(profiles.customers as {{ dbt.type_int() }}) as customers,
+    profiles.customers,
     profiles.mean_value,
     profiles.median_value,
     100 * profiles.mean_value / nullif(everybody.mean_value, 0) as index_vs_all

@@ -1,4 +1,7 @@
-"""Where people are dense in spend and frequency, and where nobody near them is: DBSCAN on a grid. Arithmetic in vitrine/cores.py."""
+"""Where people are dense in spend and frequency, and where nobody near them is.
+
+DBSCAN on a grid; arithmetic in vitrine/cores.py.
+"""
 
 from vitrine import segmentation
 

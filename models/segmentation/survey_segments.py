@@ -1,4 +1,7 @@
-"""The survey's answers in segments of income and score: the same core, another feature set of the seed."""
+"""The survey's answers in segments of income and score.
+
+The same core as for customers, another feature set of the seed.
+"""
 
 from vitrine import segmentation
 

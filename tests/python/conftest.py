@@ -13,6 +13,8 @@ from dbt.cli.main import dbtRunner
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "seeds" / "sample"
 SHARED = ROOT.parent / "shared"
+# What a build makes without asking whether it is right: for tests that compare two builds.
+WITHOUT_TESTS = ("build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
 
 @dataclass

@@ -1,4 +1,5 @@
--- Each attribute of a person from the account that is trusted most, then updated last, with its provenance.
+-- Each attribute of a person from the account that is trusted most, then updated last,
+-- with its provenance.
 with
 
 accounts as (
@@ -37,16 +38,28 @@ accounts as (
 
 owned as (
 
-    select people.customer_id, accounts.*, {{ birth_year_from_age('accounts.age_at_registration', 'accounts.registered_at', 'accounts.updated_at') }} as birth_year
+    select
+        people.customer_id,
+        accounts.*,
+        {{ birth_year_from_age(
+            'accounts.age_at_registration',
+            'accounts.registered_at',
+            'accounts.updated_at'
+        ) }} as birth_year
     from accounts
     inner join {{ ref('identity_people') }} as people
-        on accounts.source_system = people.node_type and accounts.source_record_id = people.node_key
+        on
+            accounts.source_system = people.node_type
+            and accounts.source_record_id = people.node_key
 
 ),
 
 attributes as (
 
-    {% for attribute in ['birth_date', 'birth_year', 'gender', 'annual_income', 'spending_score', 'marketing_consent'] %}
+    {% for attribute in [
+        'birth_date', 'birth_year', 'gender', 'annual_income', 'spending_score',
+        'marketing_consent',
+    ] %}
     select
         customer_id,
         '{{ attribute }}' as attribute,
@@ -67,12 +80,14 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by customer_id, attribute order by trust, updated_at desc, source_record_id
+            partition by customer_id, attribute
+            order by trust asc, updated_at desc, source_record_id asc
         ) as position
     from attributes
 
 )
 
-select customer_id, attribute, attribute_value, source_system, source_record_id, updated_at
+select
+    customer_id, attribute, attribute_value, source_system, source_record_id, updated_at
 from ranked
 where position = 1

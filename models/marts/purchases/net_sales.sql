@@ -1,13 +1,19 @@
--- One row a sale that stands, from either system, net of its refunds; a refund of an unknown sale stands as a negative row.
+-- One row a sale that stands, from either system, net of its refunds; a refund of an
+-- unknown sale stands as a negative row.
 with
+
+standing_sales as (
+
+    select * from {{ ref('standing_sales') }}
+
+),
 
 refunds as (
 
     select
         refunded_sale_id as sale_id,
-        sum(gross_amount - discount_amount) as refunded_amount,
-        count(*) as refund_count
-    from {{ ref('standing_sales') }}
+        sum(gross_amount - discount_amount) as refunded_amount
+    from standing_sales
     where refunded_sale_id is not null
     group by refunded_sale_id
 
@@ -26,12 +32,18 @@ central as (
         sales.phone_key,
         sales.sold_at as purchased_at,
         sales.sale_date as purchase_date,
-        case when sales.status = 'refunded' then -sales.gross_amount else sales.gross_amount end as gross_amount,
-        case when sales.status = 'refunded' then -sales.discount_amount else sales.discount_amount end as discount_amount,
+        case
+            when sales.status = 'refunded' then -sales.gross_amount
+            else sales.gross_amount
+        end as gross_amount,
+        case
+            when sales.status = 'refunded' then -sales.discount_amount
+            else sales.discount_amount
+        end as discount_amount,
         coalesce(refunds.refunded_amount, 0) as refunded_amount,
         sales.coupon_code is not null as has_coupon,
         sales.payment_method
-    from {{ ref('standing_sales') }} as sales
+    from standing_sales as sales
     left join refunds on sales.sale_id = refunds.sale_id
     where sales.refunded_sale_id is null
 
@@ -50,19 +62,32 @@ receipts as (
         receipts.phone_key,
         receipts.sold_at as purchased_at,
         receipts.sale_date as purchase_date,
-        case when receipts.paid_amount < 0 then receipts.paid_amount - receipts.discount_amount else receipts.paid_amount + receipts.discount_amount end as gross_amount,
-        case when receipts.paid_amount < 0 then -receipts.discount_amount else receipts.discount_amount end as discount_amount,
+        -- a receipt says what was paid, so the discount goes back on top of it
+        case
+            when receipts.paid_amount < 0
+                then receipts.paid_amount - receipts.discount_amount
+            else receipts.paid_amount + receipts.discount_amount
+        end as gross_amount,
+        case
+            when receipts.paid_amount < 0 then -receipts.discount_amount
+            else receipts.discount_amount
+        end as discount_amount,
         cast(0 as {{ money_type() }}) as refunded_amount,
         false as has_coupon,
         receipts.payment_method
     from {{ accepted('stg_mall__store_receipts') }} as receipts
-    inner join {{ ref('store_codes') }} as store_codes on receipts.store_code = store_codes.store_code
-    where not exists (
-        select 1 from {{ ref('sales_seen_twice') }} as seen_twice where seen_twice.receipt_key = receipts.row_key
-    )
+    inner join {{ ref('store_codes') }} as store_codes
+        on receipts.store_code = store_codes.store_code
+    where
+        not exists (
+            select 1 from {{ ref('sales_seen_twice') }} as seen_twice
+            where seen_twice.receipt_key = receipts.row_key
+        )
 
 )
 
 select * from central
+
 union all
+
 select * from receipts

@@ -1,5 +1,6 @@
--- Receipts of a sale that the central system has too: same store, day and amount paid, close in time, and no identifier that contradicts.
--- Each takes its nearest counterpart where the choice is mutual; a second round serves those whose first choice was taken.
+-- Receipts of a sale that the central system has too: same store, day and amount paid,
+-- close in time, and no identifier that contradicts. Each takes its nearest counterpart
+-- where the choice is mutual; a second round serves those whose first choice was taken.
 with
 
 sales as (
@@ -11,7 +12,10 @@ sales as (
         sold_at,
         card_key,
         cpf_key,
-        case when status = 'refunded' then discount_amount - gross_amount else gross_amount - discount_amount end as paid_amount
+        case
+            when status = 'refunded' then discount_amount - gross_amount
+            else gross_amount - discount_amount
+        end as paid_amount
     from {{ accepted('stg_mall__pos_sales') }} as accepted_sales
     where not (status = 'void' and original_sale_id is not null)
 
@@ -24,12 +28,13 @@ receipts as (
 
 ),
 
-candidates as (
+pairs as (
 
     select
         sales.sale_id,
         receipts.row_key as receipt_key,
-        abs({{ dbt.datediff('sales.sold_at', 'receipts.sold_at', 'second') }}) as seconds_apart
+        abs({{ dbt.datediff('sales.sold_at', 'receipts.sold_at', 'second') }})
+            as seconds_apart
     from receipts
     inner join sales
         on
@@ -37,9 +42,16 @@ candidates as (
             and receipts.sale_date = sales.sale_date
             and receipts.paid_amount = sales.paid_amount
     where
-        abs({{ dbt.datediff('sales.sold_at', 'receipts.sold_at', 'second') }}) <= 60 * {{ var('both_systems_tolerance_minutes') }}
-        and coalesce(receipts.card_key = sales.card_key, true)
+        coalesce(receipts.card_key = sales.card_key, true)
         and coalesce(receipts.cpf_key = sales.cpf_key, true)
+
+),
+
+candidates as (
+
+    select sale_id, receipt_key, seconds_apart
+    from pairs
+    where seconds_apart <= 60 * {{ var('both_systems_tolerance_minutes') }}
 
 ),
 
@@ -54,8 +66,13 @@ left_over as (
     select candidates.*
     from candidates
     where
-        not exists (select 1 from first_round where first_round.sale_id = candidates.sale_id)
-        and not exists (select 1 from first_round where first_round.receipt_key = candidates.receipt_key)
+        not exists (
+            select 1 from first_round where first_round.sale_id = candidates.sale_id
+        )
+        and not exists (
+            select 1 from first_round
+            where first_round.receipt_key = candidates.receipt_key
+        )
 
 ),
 
@@ -66,5 +83,7 @@ second_round as (
 )
 
 select sale_id, receipt_key, seconds_apart from first_round
+
 union all
+
 select sale_id, receipt_key, seconds_apart from second_round

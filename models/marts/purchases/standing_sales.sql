@@ -1,4 +1,5 @@
--- Rows of the central system that happened: neither a void nor undone by one. A refund knows its sale where that sale stands.
+-- Rows of the central system that happened: neither a void nor undone by one. A refund
+-- knows its sale where that sale stands.
 with
 
 sales as (
@@ -26,8 +27,32 @@ standing as (
 )
 
 select
-    standing.*,
-    case when standing.status = 'refunded' then originals.sale_id end as refunded_sale_id
+    -- keys
+    standing.sale_id,
+    standing.original_sale_id,
+    case
+        when standing.status = 'refunded' then originals.sale_id
+    end as refunded_sale_id,
+    standing.store_id,
+    standing.member_id,
+    standing.cpf_key,
+    standing.card_key,
+    standing.email_key,
+    standing.phone_key,
+
+    -- what
+    standing.status,
+    standing.payment_method,
+    standing.installments,
+    standing.coupon_code,
+
+    -- amounts
+    standing.gross_amount,
+    standing.discount_amount,
+
+    -- times
+    standing.sold_at,
+    standing.sale_date
 from standing
 left join standing as originals
     on standing.original_sale_id = originals.sale_id and originals.status = 'approved'

@@ -1,15 +1,27 @@
--- Every store that was ever named, with the spelling that counts: the store list's, else the central system's, else a receipt's.
+-- Every store that was ever named, with the spelling that counts: the store list's,
+-- else the central system's, else a receipt's, else the app's.
 with
 
 mentions as (
 
-    select store_id, 1 as trust from {{ accepted('stg_mall__stores') }} as stores
+    select store_id, 1 as trust
+    from {{ accepted('stg_mall__stores') }} as stores
+
     union all
-    select store_id, 2 as trust from {{ accepted('stg_mall__pos_sales') }} as sales
+
+    select store_id, 2 as trust
+    from {{ accepted('stg_mall__pos_sales') }} as sales
+
     union all
-    select store_code as store_id, 3 as trust from {{ accepted('stg_mall__store_receipts') }} as receipts
+
+    select store_code as store_id, 3 as trust
+    from {{ accepted('stg_mall__store_receipts') }} as receipts
+
     union all
-    select store_id, 4 as trust from {{ accepted('stg_mall__app_events') }} as app_events where store_id is not null
+
+    select store_id, 4 as trust
+    from {{ accepted('stg_mall__app_events') }} as app_events
+    where store_id is not null
 
 ),
 
@@ -27,7 +39,10 @@ ranked as (
         store_code,
         store_id,
         trust,
-        row_number() over (partition by store_code order by trust, store_id) as position
+        row_number() over (
+            partition by store_code
+            order by trust, store_id
+        ) as position
     from distinct_mentions
 
 )

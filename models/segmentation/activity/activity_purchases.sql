@@ -3,7 +3,8 @@ select
     purchases.customer_id,
     min(purchases.purchase_date) as first_date,
     max(purchases.purchase_date) as last_date,
-    max(case when purchases.is_kept then purchases.purchase_date end) as last_purchase_date,
+    max(case when purchases.is_kept then purchases.purchase_date end)
+        as last_purchase_date,
     count(distinct case when purchases.is_kept then purchases.purchase_date end)
         as purchase_days,
     count(case when purchases.is_kept then 1 end) as purchases,

@@ -14,7 +14,9 @@ subscriptions as (
         min({{ local_date('subscriptions.started_at') }}) as first_date,
         max({{ local_date('subscriptions.started_at') }}) as last_date,
         count(
-            distinct case when subscriptions.is_active then subscriptions.package_code end
+            distinct case
+                when subscriptions.is_active then subscriptions.package_code
+            end
         ) as active_packages
     from {{ ref('fct_package_subscriptions') }} as subscriptions
     cross join as_of

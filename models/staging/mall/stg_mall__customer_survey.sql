@@ -4,29 +4,37 @@ judged as (
 
     {{ judged('mall', 'customer_survey') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        id as survey_id,
+
+        -- people
+        gender,
+        age,
+
+        -- answers
+        income,
+        score,
+
+        -- times
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    id as survey_id,
-
-    -- people
-    gender,
-    age,
-
-    -- answers
-    income,
-    score,
-
-    -- times
-    known_since as loaded_at
-from judged
+select * from renamed

@@ -4,26 +4,34 @@ judged as (
 
     {{ judged('mall', 'erasure_requests') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        request_id,
+        member_id,
+        {{ keyed('cpf') }} as cpf_key,
+        {{ keyed('email') }} as email_key,
+        {{ keyed('phone') }} as phone_key,
+
+        -- times
+        requested_at,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    request_id,
-    member_id,
-    {{ keyed('cpf') }} as cpf_key,
-    {{ keyed('email') }} as email_key,
-    {{ keyed('phone') }} as phone_key,
-
-    -- times
-    requested_at,
-    known_since as loaded_at
-from judged
+select * from renamed

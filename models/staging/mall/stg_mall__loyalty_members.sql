@@ -4,36 +4,44 @@ judged as (
 
     {{ judged('mall', 'loyalty_members') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        member_id,
+        {{ keyed('cpf') }} as cpf_key,
+        {{ keyed('email') }} as email_key,
+        {{ keyed('phone') }} as phone_key,
+
+        -- people
+        full_name,
+        birth_date,
+        age as age_at_registration,
+        gender,
+        annual_income,
+        spending_score,
+        postal_code,
+        coalesce(marketing_consent, false) as marketing_consent,
+
+        -- times
+        registered_at,
+        updated_at,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    member_id,
-    {{ keyed('cpf') }} as cpf_key,
-    {{ keyed('email') }} as email_key,
-    {{ keyed('phone') }} as phone_key,
-
-    -- people
-    full_name,
-    birth_date,
-    age as age_at_registration,
-    gender,
-    annual_income,
-    spending_score,
-    postal_code,
-    coalesce(marketing_consent, false) as marketing_consent,
-
-    -- times
-    registered_at,
-    updated_at,
-    known_since as loaded_at
-from judged
+select * from renamed

@@ -4,31 +4,39 @@ judged as (
 
     {{ judged('mall', 'pos_sale_lines') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        sale_id,
+        line_number,
+        product_id,
+
+        -- what
+        product_category,
+        quantity,
+
+        -- amounts
+        unit_price,
+        coalesce(discount_amount, 0) as discount_amount,
+
+        -- times
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    sale_id,
-    line_number,
-    product_id,
-
-    -- what
-    product_category,
-    quantity,
-
-    -- amounts
-    unit_price,
-    coalesce(discount_amount, 0) as discount_amount,
-
-    -- times
-    known_since as loaded_at
-from judged
+select * from renamed

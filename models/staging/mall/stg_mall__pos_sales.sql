@@ -4,40 +4,48 @@ judged as (
 
     {{ judged('mall', 'pos_sales') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        sale_id,
+        original_sale_id,
+        store_id,
+        member_id,
+        {{ keyed('card_token') }} as card_key,
+        {{ keyed('cpf') }} as cpf_key,
+        {{ keyed('email') }} as email_key,
+        {{ keyed('phone') }} as phone_key,
+
+        -- what
+        coalesce(status, 'approved') as status,
+        payment_method,
+        installments,
+        coupon_code,
+
+        -- amounts
+        gross_amount,
+        coalesce(discount_amount, 0) as discount_amount,
+
+        -- times
+        sold_at,
+        {{ local_date('sold_at') }} as sale_date,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    sale_id,
-    original_sale_id,
-    store_id,
-    member_id,
-    {{ keyed('card_token') }} as card_key,
-    {{ keyed('cpf') }} as cpf_key,
-    {{ keyed('email') }} as email_key,
-    {{ keyed('phone') }} as phone_key,
-
-    -- what
-    coalesce(status, 'approved') as status,
-    payment_method,
-    installments,
-    coupon_code,
-
-    -- amounts
-    gross_amount,
-    coalesce(discount_amount, 0) as discount_amount,
-
-    -- times
-    sold_at,
-    {{ local_date('sold_at') }} as sale_date,
-    known_since as loaded_at
-from judged
+select * from renamed

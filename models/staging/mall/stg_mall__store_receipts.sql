@@ -4,35 +4,43 @@ judged as (
 
     {{ judged('mall', 'store_receipts') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        upper(loja) as store_code,
+        cupom as receipt_number,
+        {{ keyed('cartao') }} as card_key,
+        {{ keyed('cpf') }} as cpf_key,
+        {{ keyed('email') }} as email_key,
+        {{ keyed('telefone') }} as phone_key,
+
+        -- what
+        {{ clean_payment_method('forma_pagamento') }} as payment_method,
+
+        -- amounts: what was paid, and what had been taken off before
+        valor_total as paid_amount,
+        coalesce(desconto, 0) as discount_amount,
+
+        -- times
+        data_hora as sold_at,
+        {{ local_date('data_hora') }} as sale_date,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    upper(loja) as store_code,
-    cupom as receipt_number,
-    {{ keyed('cartao') }} as card_key,
-    {{ keyed('cpf') }} as cpf_key,
-    {{ keyed('email') }} as email_key,
-    {{ keyed('telefone') }} as phone_key,
-
-    -- what
-    {{ clean_payment_method('forma_pagamento') }} as payment_method,
-
-    -- amounts: what was paid, and what had been taken off before
-    valor_total as paid_amount,
-    coalesce(desconto, 0) as discount_amount,
-
-    -- times
-    data_hora as sold_at,
-    {{ local_date('data_hora') }} as sale_date,
-    known_since as loaded_at
-from judged
+select * from renamed

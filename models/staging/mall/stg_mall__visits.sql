@@ -4,29 +4,37 @@ judged as (
 
     {{ judged('mall', 'visits') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        visit_id,
+        member_id,
+        {{ keyed('plate') }} as plate_key,
+
+        -- what
+        entrance,
+
+        -- times
+        entered_at,
+        case when exited_at >= entered_at then exited_at end as exited_at,
+        {{ local_date('entered_at') }} as visit_date,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    visit_id,
-    member_id,
-    {{ keyed('plate') }} as plate_key,
-
-    -- what
-    entrance,
-
-    -- times
-    entered_at,
-    case when exited_at >= entered_at then exited_at end as exited_at,
-    {{ local_date('entered_at') }} as visit_date,
-    known_since as loaded_at
-from judged
+select * from renamed

@@ -4,31 +4,44 @@ judged as (
 
     {{ judged('mall', 'wifi_sessions') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        session_id,
+        {{ keyed('device_mac') }} as device_key,
+        {{ keyed('login_email') }} as email_key,
+        {{ keyed('login_phone') }} as phone_key,
+
+        -- what: phones that hide behind a made-up address set the second hexadecimal
+        -- digit to 2, 6, A or E
+        coalesce(
+            substring(device_mac, 2, 1) in ('2', '6', 'a', 'e'), false
+        ) as is_randomised_device,
+        zone,
+
+        -- times
+        connected_at,
+        case
+            when disconnected_at >= connected_at then disconnected_at
+        end as disconnected_at,
+        {{ local_date('connected_at') }} as visit_date,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    session_id,
-    {{ keyed('device_mac') }} as device_key,
-    {{ keyed('login_email') }} as email_key,
-    {{ keyed('login_phone') }} as phone_key,
-
-    -- what: phones that hide behind a made-up address set the second hexadecimal digit to 2, 6, A or E
-    coalesce(substring(device_mac, 2, 1) in ('2', '6', 'a', 'e'), false) as is_randomised_device,
-    zone,
-
-    -- times
-    connected_at,
-    case when disconnected_at >= connected_at then disconnected_at end as disconnected_at,
-    {{ local_date('connected_at') }} as visit_date,
-    known_since as loaded_at
-from judged
+select * from renamed

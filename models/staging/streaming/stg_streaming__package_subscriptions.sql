@@ -4,28 +4,36 @@ judged as (
 
     {{ judged('streaming', 'package_subscriptions') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        subscription_id,
+        subscriber_id,
+        package_code,
+
+        -- what
+        promo_code,
+
+        -- times
+        started_at,
+        case when cancelled_at >= started_at then cancelled_at end as cancelled_at,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    subscription_id,
-    subscriber_id,
-    package_code,
-
-    -- what
-    promo_code,
-
-    -- times
-    started_at,
-    case when cancelled_at >= started_at then cancelled_at end as cancelled_at,
-    known_since as loaded_at
-from judged
+select * from renamed

@@ -4,28 +4,36 @@ judged as (
 
     {{ judged('streaming', 'packages') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        package_code,
+
+        -- what
+        package_name,
+        audience,
+
+        -- amounts
+        monthly_price,
+
+        -- times
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    package_code,
-
-    -- what
-    package_name,
-    audience,
-
-    -- amounts
-    monthly_price,
-
-    -- times
-    known_since as loaded_at
-from judged
+select * from renamed

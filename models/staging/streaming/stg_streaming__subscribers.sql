@@ -4,32 +4,40 @@ judged as (
 
     {{ judged('streaming', 'subscribers') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        subscriber_id,
+        {{ keyed('cpf') }} as cpf_key,
+        {{ keyed('email') }} as email_key,
+        {{ keyed('phone') }} as phone_key,
+
+        -- people
+        full_name,
+        birth_date,
+        age as age_at_registration,
+        gender,
+        coalesce(marketing_consent, false) as marketing_consent,
+
+        -- times
+        created_at as registered_at,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    subscriber_id,
-    {{ keyed('cpf') }} as cpf_key,
-    {{ keyed('email') }} as email_key,
-    {{ keyed('phone') }} as phone_key,
-
-    -- people
-    full_name,
-    birth_date,
-    age as age_at_registration,
-    gender,
-    coalesce(marketing_consent, false) as marketing_consent,
-
-    -- times
-    created_at as registered_at,
-    known_since as loaded_at
-from judged
+select * from renamed

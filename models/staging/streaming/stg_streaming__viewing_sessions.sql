@@ -4,28 +4,36 @@ judged as (
 
     {{ judged('streaming', 'viewing_sessions') }}
 
+),
+
+renamed as (
+
+    select
+
+        -- verdict
+        row_key,
+        verdict,
+        reject_reason,
+        repairs,
+        row_amount,
+        event_day,
+        raw_row,
+
+        -- keys
+        session_id,
+        subscriber_id,
+        package_code,
+
+        -- what
+        minutes,
+
+        -- times
+        started_at,
+        {{ local_date('started_at') }} as viewing_date,
+        known_since as loaded_at
+
+    from judged
+
 )
 
-select
-    -- verdict
-    row_key,
-    verdict,
-    reject_reason,
-    repairs,
-    row_amount,
-    event_day,
-    raw_row,
-
-    -- keys
-    session_id,
-    subscriber_id,
-    package_code,
-
-    -- what
-    minutes,
-
-    -- times
-    started_at,
-    {{ local_date('started_at') }} as viewing_date,
-    known_since as loaded_at
-from judged
+select * from renamed

@@ -1,0 +1,12 @@
+-- dbt enforces no contract on a Python model, so this compares each, as it stands in
+-- the warehouse, with its yml. A row is a column that is missing, not described or of
+-- another type.
+{% set broken =
+    unpromised_columns(ref('customer_segments'))
+    + unpromised_columns(ref('segment_diagnostics'))
+    + unpromised_columns(ref('segment_model'))
+    + unpromised_columns(ref('spend_frequency_cores'))
+    + unpromised_columns(ref('survey_segments'))
+%}
+
+{{ rows_of(['model_name', 'column_name', 'promised_type', 'actual_type'], broken) }}

@@ -1,0 +1,112 @@
+"""How the warehouse compares with the truth that the generator planted. Read by tests alone; no model may see it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from sklearn.metrics import adjusted_rand_score
+
+from vitrine import pii_key
+
+KEYED = ("pos_card", "pos_cpf", "visit_plate", "wifi_device")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Pairwise quality of the people found, over the records that have an owner.
+
+    precision: of all pairs of records put into one person, the share that is one human; recall: of all pairs that are
+    one human, the share put together; connected_recall: the same over pairs that a chain of shared values connects in
+    the data at all, since nobody can link what shares nothing.
+    """
+
+    records: int
+    precision: float
+    recall: float
+    largest: int
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.precision * self.recall / (self.precision + self.recall)
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A generated mall: its raw files, the truth beside or away from them, and the database built from it."""
+
+    raw: Path
+    truth: Path
+    database: Path
+
+    def planted(self, name: str) -> str:
+        """A truth file as DuckDB reads it."""
+        csv = self.truth / f"{name}.csv"
+        return f"read_csv('{csv}', all_varchar=true)" if csv.exists() else f"read_parquet('{self.truth}/{name}/*.parquet')"
+
+
+def judged(mall: Generated) -> duckdb.DuckDBPyConnection:
+    """A connection with the database attached as `warehouse` and a table `judged`: each record with its planted owner."""
+    connection = duckdb.connect()
+    connection.execute(f"attach '{mall.database}' as warehouse (read_only)")
+    key = pii_key.resolve(str(mall.raw))
+
+    def keyed(source_system: str, value: str) -> str:
+        plain = value.replace(":", "") if source_system == "wifi_device" else value
+        return pii_key.keyed(plain, key) if source_system in KEYED else value
+
+    connection.create_function("keyed", keyed, ["VARCHAR", "VARCHAR"], "VARCHAR")
+    connection.execute(
+        f"""
+        create table judged as
+        select truth.person_id, records.customer_id, records.source_system, records.source_record_id
+        from (
+            select source_system, keyed(source_system, source_record_id) as source_record_id, person_id
+            from {mall.planted("records")} where person_id <> ''
+        ) as truth
+        inner join warehouse.marts.dim_customer_records as records using (source_system, source_record_id)
+        """
+    )
+    return connection
+
+
+def identity(mall: Generated, *, with_receipts: bool = False) -> Identity:
+    """Compares `dim_customer_records` with the planted owners."""
+    connection = judged(mall)
+    where = "" if with_receipts else "where source_system <> 'receipt'"
+    query = f"""
+    with cells as (
+        select person_id, coalesce(customer_id, source_system || source_record_id) as customer_id, count(*)::hugeint as n
+        from judged {where} group by all
+    )
+    select
+        (select sum(n) from cells),
+        (select sum(n * (n - 1)) from cells),
+        (select sum(n * (n - 1)) from (select sum(n) as n from cells group by customer_id)),
+        (select sum(n * (n - 1)) from (select sum(n) as n from cells group by person_id)),
+        (select max(n) from (select sum(n) as n from cells group by customer_id))
+    """
+    records, both, found, true, largest = connection.execute(query).fetchall()[0]
+    return Identity(int(records), float(both / found), float(both / true), int(largest))
+
+
+def segment_agreement(mall: Generated, *, visit_days: int = 0, purchases: int = 0) -> tuple[float, int]:
+    """ARI of segments against planted personas, and the number of people behind it.
+
+    Over clustered people all of whose records are one human's, with at least so many visit days and purchases: a card seen
+    twice has a persona, too, but shows nothing of it.
+    """
+    connection = judged(mall)
+    rows = connection.execute(
+        f"""
+        select segments.segment_id, people.persona
+        from (
+            select customer_id, min(person_id) as person_id from judged
+            where customer_id is not null group by customer_id having count(distinct person_id) = 1
+        ) as owners
+        inner join warehouse.segmentation.customer_segments as segments using (customer_id)
+        inner join warehouse.segmentation.customer_activity as activity using (customer_id)
+        inner join {mall.planted("people")} as people using (person_id)
+        where not segments.is_routed and activity.visit_days >= {visit_days} and activity.purchases >= {purchases}
+        """
+    ).fetchall()
+    return adjusted_rand_score([row[1] for row in rows], [row[0] for row in rows]), len(rows)
