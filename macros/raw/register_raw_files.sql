@@ -13,6 +13,9 @@
 {% endmacro %}
 
 {% macro duckdb__register_raw_files() %}
+    {% if target.database in ('main', 'system', 'temp', 'memory') %}
+        {% do stop_build(["VITRINE_DUCKDB_PATH: DuckDB keeps the name '" ~ target.database ~ "' for itself; give the file another"]) %}
+    {% endif %}
     {% set folder = env_var('VITRINE_RAW_DIR', 'seeds/sample') %}
     {% set contract = tojson(raw_tables()) %}
     {% set answer = run_query(

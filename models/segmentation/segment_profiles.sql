@@ -23,7 +23,7 @@ profiles as (
         segment_id,
         '{{ measure }}' as measure,
         cast(count(*) as {{ dbt.type_int() }}) as customers,
-        avg(cast({{ measure }} as {{ type_double() }})) as mean_value,
+        {{ exact_mean(measure) }} as mean_value,
         cast({{ median(measure) }} as {{ type_double() }}) as median_value
     from people
     group by segment_id
@@ -37,7 +37,7 @@ everybody as (
     {% for measure in measures %}
     select
         '{{ measure }}' as measure,
-        avg(cast({{ measure }} as {{ type_double() }})) as mean_value
+        {{ exact_mean(measure) }} as mean_value
     from people
     {{ 'union all' if not loop.last }}
     {% endfor %}
