@@ -1,1 +1,3 @@
-"""Numerical core of the dbt Python models, sample generator and checks. Nothing in here imports dbt."""
+"""Numerical core of the dbt Python models, sample generator and checks. Nothing in here imports
+dbt.
+"""

@@ -295,8 +295,7 @@ def _refuse_what_the_mapping_cannot_hold(connection: duckdb.DuckDBPyConnection) 
             "household {} has two demographics",
         ),
         (
-            "select basket_id from transactions"
-            " where least(quantity, sales_value, retail_disc, coupon_match_disc) < 0",
+            "select basket_id from transactions where least(quantity, sales_value, retail_disc, coupon_match_disc) < 0",
             "basket {} has a negative amount or quantity",
         ),
         (

@@ -1,4 +1,5 @@
-"""What dbt-duckdb loads beside the database: thread and memory settings, and the functions that the hooks call.
+"""What dbt-duckdb loads beside the database: thread and memory settings, and the functions that the
+hooks call.
 
 dbt-duckdb finds the class by its name, `Plugin`, and calls it as below; nothing of dbt is imported.
 """
@@ -10,13 +11,17 @@ from vitrine import pii_key, raw_files
 
 
 class Plugin:
-    """dbt-duckdb's plugin interface (dbt.adapters.duckdb.plugins.BasePlugin), the parts that Vitrine uses."""
+    """dbt-duckdb's plugin interface (dbt.adapters.duckdb.plugins.BasePlugin), the parts that
+    Vitrine uses.
+    """
 
     def __init__(self, name, plugin_config, credentials=None):
         self.name = name
 
     def update_connection_config(self, creds, config):
-        """Adds `VITRINE_THREADS` and `VITRINE_MEMORY_LIMIT` to DuckDB's configuration, where they are set."""
+        """Adds `VITRINE_THREADS` and `VITRINE_MEMORY_LIMIT` to DuckDB's configuration, where they
+        are set.
+        """
         for setting, variable in (
             ("threads", "VITRINE_THREADS"),
             ("memory_limit", "VITRINE_MEMORY_LIMIT"),

@@ -1,9 +1,11 @@
-"""Accounts that are probably one person although they share no identifier: the Fellegi-Sunter model, by Splink.
+"""Accounts that are probably one person although they share no identifier: the Fellegi-Sunter
+model, by Splink.
 
-What is compared: first name, surnames, birth date, postal code, gender. Typos, missing accents, abbreviations, swapped
-names and a surname taken at marriage each get a level of their own, and the data decide how much each level weighs:
-Splink estimates how often unrelated accounts agree by comparing all pairs of a sample, and how often accounts of one
-person agree by expectation maximisation (Linacre et al. 2022, https://doi.org/10.23889/ijpds.v7i3.1794).
+What is compared: first name, surnames, birth date, postal code, gender. Typos, missing accents,
+abbreviations, swapped names and a surname taken at marriage each get a level of their own, and the
+data decide how much each level weighs: Splink estimates how often unrelated accounts agree by
+comparing all pairs of a sample, and how often accounts of one person agree by expectation
+maximisation (Linacre et al. 2022, https://doi.org/10.23889/ijpds.v7i3.1794).
 
 The answer is evidence, not a verdict: the guards of the identity stage decide what it may join.
 """
@@ -28,8 +30,8 @@ MIN_ACCOUNTS = 50
 # Words between Brazilian names that people write or leave out.
 PARTICLES = ("DA", "DE", "DO", "DAS", "DOS", "E")
 
-# A pair is looked at when one of these agrees: what one typo breaks, another rule still finds. None is loose: names alone
-# would pair every Maria Silva with every other.
+# A pair is looked at when one of these agrees: what one typo breaks, another rule still finds. None
+# is loose: names alone would pair every Maria Silva with every other.
 BLOCKS = (
     block_on("birth_date"),
     block_on("postal_code", "substr(last_name, 1, 2)"),
@@ -39,7 +41,8 @@ BLOCKS = (
     block_on("first_name", "last_name", "substr(postal_code, 1, 3)"),
 )
 
-# Rare agreements to learn from; each leaves some comparisons free, and together they leave none out.
+# Rare agreements to learn from; each leaves some comparisons free, and together they leave none
+# out.
 TRAINING_BLOCKS = (
     block_on("birth_date"),
     block_on("first_name", "last_name", "postal_code"),
@@ -51,23 +54,25 @@ TRAINING_BLOCKS = (
 class Matching:
     """How sure to be, and how much to learn from.
 
-    threshold: a pair counts from this match probability on (0 to 1); sample: accounts compared all with all to learn how
-    often strangers agree.
+    threshold: a pair counts from this match probability on (0 to 1); sample: accounts compared all
+    with all to learn how often strangers agree.
     """
 
     threshold: float = 0.9
     sample: int = 4_000
 
 
-def probable_pairs(accounts: pa.Table, settings: Matching = Matching()) -> pa.Table:  # noqa: B008
+def probable_pairs(accounts: pa.Table, settings: Matching = Matching()) -> pa.Table:
     """Pairs of accounts that are one person with at least the threshold's probability.
 
-    accounts: account_id (string, unique), full_name, birth_date, postal_code, gender, each possibly null. Returns
-    left_id < right_id and probability, sorted; no rows for fewer than `MIN_ACCOUNTS` accounts. The order of rows does
-    not matter. Raises ValueError for a threshold outside 0 to 1.
+    accounts: account_id (string, unique), full_name, birth_date, postal_code, gender, each possibly
+    null. Returns left_id < right_id and probability, sorted; no rows for fewer than `MIN_ACCOUNTS`
+    accounts. The order of rows does not matter. Raises ValueError for a threshold outside 0 to 1.
     """
     if not 0 < settings.threshold < 1:
-        raise ValueError(f"var probable_link_threshold: {settings.threshold} is not between 0 and 1")
+        raise ValueError(
+            f"var probable_link_threshold: {settings.threshold} is not between 0 and 1"
+        )
     with duckdb.connect() as connection:
         connection.register("given", accounts)
         connection.execute(PREPARED)
@@ -132,7 +137,11 @@ def _trained(connection: duckdb.DuckDBPyConnection, settings: Matching) -> dict:
     strangers.training.estimate_u_using_random_sampling(max_pairs=settings.sample**2, seed=1)
     linker = _linker(connection, "select * from accounts", strangers.misc.save_model_to_json())
     linker.training.estimate_probability_two_random_records_match(
-        [block_on("first_name", "last_name", "birth_date"), block_on("birth_date", "postal_code", "gender")], recall=0.8
+        [
+            block_on("first_name", "last_name", "birth_date"),
+            block_on("birth_date", "postal_code", "gender"),
+        ],
+        recall=0.8,
     )
     for block in TRAINING_BLOCKS:
         linker.training.estimate_parameters_using_expectation_maximisation(block)
@@ -170,7 +179,9 @@ def _surnames() -> CustomComparison:
         comparison_levels=[
             levels.NullLevel("last_name"),
             levels.ExactMatchLevel("last_name", term_frequency_adjustments=True),
-            levels.CustomLevel("list_has_any(surnames_l, surnames_r)", "a surname in common, as after a marriage"),
+            levels.CustomLevel(
+                "list_has_any(surnames_l, surnames_r)", "a surname in common, as after a marriage"
+            ),
             levels.JaroWinklerLevel("last_name", 0.9),
             levels.JaroWinklerLevel("last_name", 0.8),
             levels.ElseLevel(),
@@ -187,7 +198,9 @@ def _birth_date() -> CustomComparison:
         comparison_levels=[
             levels.NullLevel("birth_date"),
             levels.ExactMatchLevel("birth_date"),
-            levels.CustomLevel(f"{distance} <= 1 or {swapped}", "one slip, or day and month swapped"),
+            levels.CustomLevel(
+                f"{distance} <= 1 or {swapped}", "one slip, or day and month swapped"
+            ),
             levels.CustomLevel(f"{distance} <= 2", "two slips"),
             levels.ElseLevel(),
         ],
@@ -209,5 +222,9 @@ def _postal_code() -> CustomComparison:
 def _gender() -> CustomComparison:
     return CustomComparison(
         output_column_name="gender",
-        comparison_levels=[levels.NullLevel("gender"), levels.ExactMatchLevel("gender"), levels.ElseLevel()],
+        comparison_levels=[
+            levels.NullLevel("gender"),
+            levels.ExactMatchLevel("gender"),
+            levels.ElseLevel(),
+        ],
     )

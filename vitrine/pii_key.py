@@ -1,8 +1,9 @@
 """The key that turns identifiers into keyed values (HMAC-SHA-256), and where it lives.
 
-Keyed values must be the same in every database that is built from the same data, or customer ids would change with each
-rebuild; so the key is a file outside the database. It never appears in SQL text: the hook fills `vault.pii_key` through a
-function. The two pads are HMAC's inner and outer key blocks (RFC 2104), so that a warehouse needs SHA-256 only.
+Keyed values must be the same in every database that is built from the same data, or customer ids
+would change with each rebuild; so the key is a file outside the database. It never appears in SQL
+text: the hook fills `vault.pii_key` through a function. The two pads are HMAC's inner and outer key
+blocks (RFC 2104), so that a warehouse needs SHA-256 only.
 """
 
 import hashlib
@@ -18,8 +19,9 @@ _BLOCK = 64
 def resolve(raw_folder: str) -> bytes:
     """The key for a folder of raw files: 32 bytes.
 
-    In this order: the file that `VITRINE_PII_KEY_FILE` names; a file `pii_key` in the raw folder (the one shared with the
-    partner); `.vitrine/pii_key` in the project, made at the first build from the system's random source.
+    In this order: the file that `VITRINE_PII_KEY_FILE` names; a file `pii_key` in the raw folder
+    (the one shared with the partner); `.vitrine/pii_key` in the project, made at the first build
+    from the system's random source.
 
     Raises ValueError when a key file does not hold 64 hexadecimal digits.
     """
@@ -40,7 +42,9 @@ def _read(path: Path) -> bytes:
     except (OSError, ValueError):
         key = b""
     if len(key) != 32:
-        raise ValueError(f"{path}: not a key; it must hold 64 hexadecimal digits (README, 'Personal data')")
+        raise ValueError(
+            f"{path}: not a key; it must hold 64 hexadecimal digits (README, 'Personal data')"
+        )
     return key
 
 
@@ -51,5 +55,7 @@ def pad(raw_folder: str, which: str) -> str:
 
 
 def keyed(value: str, key: bytes) -> str:
-    """The keyed value that the warehouse computes for a normalised identifier, 64 hexadecimal digits."""
+    """The keyed value that the warehouse computes for a normalised identifier, 64 hexadecimal
+    digits.
+    """
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()

@@ -1,7 +1,8 @@
 """Looks at a folder of raw files and says how DuckDB can read it, or exactly why it cannot.
 
-The folder holds `<source>/<table>.csv` or `.parquet`, or a folder of part files `<source>/<table>/`. Nothing here changes
-the warehouse: `inspect` answers with the select behind each raw view, with notices, and with one line for each error.
+The folder holds `<source>/<table>.csv` or `.parquet`, or a folder of part files
+`<source>/<table>/`. Nothing here changes the warehouse: `inspect` answers with the select behind
+each raw view, with notices, and with one line for each error.
 """
 
 import atexit
@@ -19,7 +20,18 @@ DELIMITERS = ",;\t|"
 FORMATS = (".csv", ".parquet")
 OWN_DATA = 'README, "Your own data"'
 # Text columns must be text; the others may keep the type that a Parquet file gives them.
-_KEPT_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DECIMAL", "FLOAT", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP")
+_KEPT_TYPES = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "DECIMAL",
+    "FLOAT",
+    "DOUBLE",
+    "BOOLEAN",
+    "DATE",
+    "TIMESTAMP",
+)
 
 
 class Unreadable(Exception):
@@ -37,7 +49,9 @@ class Column:
 
 @dataclass
 class Report:
-    """What was found: the select of each raw view, lines that no reader could split, notices and errors."""
+    """What was found: the select of each raw view, lines that no reader could split, notices and
+    errors.
+    """
 
     views: dict[str, str] = field(default_factory=dict)
     unreadable_lines: list[dict] = field(default_factory=list)
@@ -48,12 +62,15 @@ class Report:
 def inspect(folder: str, contract: list[dict]) -> dict:
     """Inspects every table of the contract in a folder.
 
-    `contract`: dicts with source, table, required and columns (dicts with name, data_type, required).
-    Returns views (`source.table` → select statement), unreadable_lines (path of a Parquet file, or None), notices, errors.
+    `contract`: dicts with source, table, required and columns (dicts with name, data_type,
+    required). Returns views (`source.table` → select statement), unreadable_lines (path of a
+    Parquet file, or None), notices, errors.
     """
     report, root = Report(), folder.rstrip("/")
     if "://" not in root and not Path(root).is_dir():
-        report.errors.append(f"VITRINE_RAW_DIR: there is no folder '{folder}'; name the folder that holds mall/pos_sales")
+        report.errors.append(
+            f"VITRINE_RAW_DIR: there is no folder '{folder}'; name the folder that holds mall/pos_sales"
+        )
         contract = []
     for table in contract:
         try:
@@ -85,7 +102,9 @@ def _view(root: str, table: dict, report: Report) -> str:
     for file in files:
         shown = file.removeprefix(root + "/")
         scan, header = (_parquet if file.endswith(".parquet") else _csv)(file, shown, table, report)
-        selects.append(f"select {_columns(table, _match(shown, table, header, report))} from {scan}")
+        selects.append(
+            f"select {_columns(table, _match(shown, table, header, report))} from {scan}"
+        )
     return " union all ".join(selects)
 
 
@@ -102,9 +121,13 @@ def _files(root: str, source: str, table: str) -> list[str]:
     else:
         found = [f"{stem}{suffix}" for suffix in FORMATS if Path(f"{stem}{suffix}").exists()]
         found += [str(path) for path in Path(stem).glob("*") if path.suffix in FORMATS]
-    if len({Path(file).suffix for file in found}) > 1 or (len(found) > 1 and f"{stem}{Path(found[0]).suffix}" in found):
+    if len({Path(file).suffix for file in found}) > 1 or (
+        len(found) > 1 and f"{stem}{Path(found[0]).suffix}" in found
+    ):
         listed = ", ".join(sorted(file.removeprefix(root + "/") for file in found)[:4])
-        raise Unreadable(f"{source}/{table}: found {listed}; keep one file or one folder of part files")
+        raise Unreadable(
+            f"{source}/{table}: found {listed}; keep one file or one folder of part files"
+        )
     return sorted(found)
 
 
@@ -121,7 +144,12 @@ def _csv(file: str, shown: str, table: dict, report: Report) -> tuple[str, list[
         encoding = _encoding(file, shown, report)
         delimiter, header = _header(file, shown, table, encoding)
     else:
-        header = [row[0] for row in _ask(f"describe select * from read_csv('{file}', all_varchar=true)", shown, "CSV")]
+        header = [
+            row[0]
+            for row in _ask(
+                f"describe select * from read_csv('{file}', all_varchar=true)", shown, "CSV"
+            )
+        ]
     columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(header)))
     options = (
         f"'{_quoted(file)}', auto_detect=false, header=true, delim='{delimiter}', quote='\"', escape='\"', "
@@ -134,7 +162,9 @@ def _csv(file: str, shown: str, table: dict, report: Report) -> tuple[str, list[
     ).fetchall()
     for line, kind, text, message in rejects:
         if kind == "UNQUOTED VALUE":
-            raise Unreadable(f"{shown}: line {line}: a quotation mark is opened and not closed properly; mend the line")
+            raise Unreadable(
+                f"{shown}: line {line}: a quotation mark is opened and not closed properly; mend the line"
+            )
         report.unreadable_lines.append(
             {"source_name": table["source"], "table_name": table["table"], "file": shown, "line_number": line,
              "line_text": text, "problem": message}
@@ -159,23 +189,33 @@ def _encoding(file: str, shown: str, report: Report) -> str:
         report.notices.append(f"{shown}: not UTF-8; read as Latin-1")
         return "latin-1"
     except OSError as problem:
-        raise Unreadable(f"{shown}: cannot be read ({problem.strerror}); check the file and its permissions") from None
+        raise Unreadable(
+            f"{shown}: cannot be read ({problem.strerror}); check the file and its permissions"
+        ) from None
     return "utf-8"
 
 
 def _header(file: str, shown: str, table: dict, encoding: str) -> tuple[str, list[str]]:
     """The delimiter that yields most of the contract's columns, and the header it yields."""
-    with open(file, encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
+    with open(
+        file, encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline=""
+    ) as stream:
         line = stream.readline(1 << 20)
     if not line.strip("\ufeff\r\n "):
-        raise Unreadable(f"{shown}: the file is empty; a table without rows still needs its header line")
+        raise Unreadable(
+            f"{shown}: the file is empty; a table without rows still needs its header line"
+        )
     known = {column["name"] for column in table["columns"]}
     headers = {mark: next(csv.reader(io.StringIO(line), delimiter=mark)) for mark in DELIMITERS}
-    return max(headers.items(), key=lambda item: len({name.strip().lower() for name in item[1]} & known))
+    return max(
+        headers.items(), key=lambda item: len({name.strip().lower() for name in item[1]} & known)
+    )
 
 
 def _match(shown: str, table: dict, header: list[Column], report: Report) -> dict[str, Column]:
-    """The file's column for each contract column; names are matched without case and surrounding blanks."""
+    """The file's column for each contract column; names are matched without case and surrounding
+    blanks.
+    """
     found: dict[str, Column] = {}
     known = {column["name"] for column in table["columns"]}
     strangers = []
@@ -191,16 +231,21 @@ def _match(shown: str, table: dict, header: list[Column], report: Report) -> dic
         if column["required"] and column["name"] not in found:
             guess = difflib.get_close_matches(column["name"], strangers, n=1)
             yours = f"your '{guess[0]}'" if guess else "yours"
-            raise Unreadable(f"{shown}: required column '{column['name']}' is missing; rename {yours} or map it ({OWN_DATA})")
+            raise Unreadable(
+                f"{shown}: required column '{column['name']}' is missing; rename {yours} or map it ({OWN_DATA})"
+            )
     if strangers:
-        report.notices.append(f"{shown}: columns that the contract does not know are ignored: {', '.join(strangers)}")
+        report.notices.append(
+            f"{shown}: columns that the contract does not know are ignored: {', '.join(strangers)}"
+        )
     return found
 
 
 def _columns(table: dict, found: dict[str, Column]) -> str:
     """The select list of a raw view: the contract's columns in the contract's order."""
     return ", ".join(
-        f'{_expression(column, found.get(column["name"]))} as "{column["name"]}"' for column in table["columns"]
+        f'{_expression(column, found.get(column["name"]))} as "{column["name"]}"'
+        for column in table["columns"]
     )
 
 
@@ -214,23 +259,33 @@ def _expression(column: dict, found: Column | None) -> str:
 def _strangers(root: Path, contract: list[dict]) -> list[str]:
     """Files in the sources' folders that are no table of the contract: most likely a misspelt name."""
     tables = {f"{table['source']}/{table['table']}" for table in contract}
-    found = (path for source in {table["source"] for table in contract} for path in (root / source).glob("*"))
+    found = (
+        path
+        for source in {table["source"] for table in contract}
+        for path in (root / source).glob("*")
+    )
     notices = []
     for path in sorted(found):
         name = f"{path.parent.name}/{path.stem}"
         if name not in tables and (path.is_dir() or path.suffix in FORMATS):
             guess = difflib.get_close_matches(name, tables, n=1)
             hint = f"; did you mean {guess[0]}?" if guess else ""
-            notices.append(f"{path.parent.name}/{path.name}: no table of the contract, ignored{hint}")
+            notices.append(
+                f"{path.parent.name}/{path.name}: no table of the contract, ignored{hint}"
+            )
     return notices
 
 
-def _ask(query: str, shown: str, form: str = "", connection: duckdb.DuckDBPyConnection | None = None) -> list[tuple]:
+def _ask(
+    query: str, shown: str, form: str = "", connection: duckdb.DuckDBPyConnection | None = None
+) -> list[tuple]:
     try:
         return (connection or duckdb.connect()).execute(query).fetchall()
     except duckdb.Error as problem:
         reason = str(problem).splitlines()[0].split(": ", 1)[-1]
-        raise Unreadable(f"{shown}: cannot be read as {form or 'a file'} ({reason}); export it again") from None
+        raise Unreadable(
+            f"{shown}: cannot be read as {form or 'a file'} ({reason}); export it again"
+        ) from None
 
 
 def _save(lines: list[dict]) -> str | None:

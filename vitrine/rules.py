@@ -128,8 +128,7 @@ def feature_rules(table: pa.Table, feature_set: str) -> tuple[FeatureRule, ...]:
     if not rules:
         known = ", ".join(sorted({row.text("feature_set") for row in rows})) or "none"
         raise ValueError(
-            f"segment_features.csv: no row has feature_set '{feature_set}' (found: {known});"
-            " add its features"
+            f"segment_features.csv: no row has feature_set '{feature_set}' (found: {known}); add its features"
         )
     return rules
 

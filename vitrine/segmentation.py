@@ -152,7 +152,6 @@ def _label(people: pa.Table, feature_set: str) -> str:
     days = pc.unique(people["as_of_date"].cast(pa.date32())).to_pylist()
     if len(days) != 1 or days[0] is None:
         raise ValueError(
-            f"customer_activity: column 'as_of_date' holds {len(days)} values;"
-            " build one day at a time"
+            f"customer_activity: column 'as_of_date' holds {len(days)} values; build one day at a time"
         )
     return days[0].isoformat()

@@ -1,4 +1,6 @@
-"""What a build has made, in the terminal: `python -m vitrine.summary`, which `make build` and `make real` run at their end."""
+"""What a build has made, in the terminal: `python -m vitrine.summary`, which `make build` and `make
+real` run at their end.
+"""
 
 import os
 import sys
@@ -45,19 +47,25 @@ def main() -> int:
         return 1
     with duckdb.connect(str(path), read_only=True) as connection:
         as_of = _value(connection, "select as_of_date from marts.as_of")
-        print(f"\nVitrine as of {as_of or 'no day: there is nothing to segment, since there are no sales'}")
+        print(
+            f"\nVitrine as of {as_of or 'no day: there is nothing to segment, since there are no sales'}"
+        )
         for label, table in COUNTS.items():
             print(f"  {_value(connection, f'select count(*) from {table}'):>10,} {label}")
         segments = connection.sql(SEGMENTS)
         named = _value(connection, "select count(*) from marts.dim_customers")
         if as_of and not named:
-            print("\nNobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone).")
+            print(
+                "\nNobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone)."
+            )
         elif as_of:
             print("\nSegments: median spend (BRL), mean purchase and visit days, mean shares\n")
             segments.show(max_width=160)
     print(f"The warehouse is the DuckDB file {path}. Next, with `source .venv/bin/activate`:")
     print("  dbt show --inline \"select * from {{ ref('dim_segments') }}\"     a look at any table")
-    print("  make docs                                                     lineage and the meaning of every column")
+    print(
+        "  make docs                                                     lineage and the meaning of every column"
+    )
     return 0
 
 

@@ -31,7 +31,7 @@
     {%- elif format == 'decimal' -%}
         {{ within(try_cast(cleaned, 'decimal(18, ' ~ column.scale | default(2) ~ ')'), column) }}
     {%- elif format == 'integer' -%}
-        {{ within(try_cast(cleaned, 'integer'), column) }}
+        {{ within(whole_number(cleaned), column) }}
     {%- elif format == 'boolean' -%}
         {{ clean_boolean(cleaned) }}
     {%- elif 'values' in column -%}

@@ -1,4 +1,6 @@
-"""A dbt build for tests: in this process, with one parsed manifest, so that a build costs seconds rather than start-up time."""
+"""A dbt build for tests: in this process, with one parsed manifest, so that a build costs seconds
+rather than start-up time.
+"""
 
 import os
 import shutil
@@ -46,18 +48,27 @@ class Project:
         self.manifest = None
 
     def dbt(self, *arguments: str, raw: Path = SAMPLE, into: Path, **environment: str) -> Build:
-        """Runs a dbt command over the raw files of a folder; the database lies in the folder `into`, by the one name
-        that the parsed manifest knows."""
+        """Runs a dbt command over the raw files of a folder; the database lies in the folder
+        `into`, by the one name that the parsed manifest knows.
+        """
         lines: list[str] = []
         database = into / "vitrine.duckdb"
         into.mkdir(parents=True, exist_ok=True)
-        settings = {"VITRINE_RAW_DIR": str(raw), "VITRINE_DUCKDB_PATH": str(database), **environment}
+        settings = {
+            "VITRINE_RAW_DIR": str(raw),
+            "VITRINE_DUCKDB_PATH": str(database),
+            **environment,
+        }
         before = {name: os.environ.get(name) for name in settings}
         os.environ.update(settings)
         try:
             runner = dbtRunner(
                 manifest=self.manifest,
-                callbacks=[lambda event: lines.append(event.info.msg) if event.info.level != "debug" else None],
+                callbacks=[
+                    lambda event: (
+                        lines.append(event.info.msg) if event.info.level != "debug" else None
+                    )
+                ],
             )
             result = runner.invoke(
                 [
@@ -81,7 +92,16 @@ def project(tmp_path_factory) -> Project:
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     os.environ["VITRINE_DUCKDB_PATH"] = str(project.artifacts / "vitrine.duckdb")
     parsed = dbtRunner().invoke(
-        ["parse", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target-path", str(project.artifacts), "--quiet"]
+        [
+            "parse",
+            "--project-dir",
+            str(ROOT),
+            "--profiles-dir",
+            str(ROOT),
+            "--target-path",
+            str(project.artifacts),
+            "--quiet",
+        ]
     )
     assert parsed.success, parsed.exception
     project.manifest = parsed.result

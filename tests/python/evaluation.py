@@ -1,4 +1,6 @@
-"""How the warehouse compares with the truth that the generator planted. Read by tests alone; no model may see it."""
+"""How the warehouse compares with the truth that the generator planted. Read by tests alone; no
+model may see it.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,9 @@ KEYED = ("pos_card", "pos_cpf", "visit_plate", "wifi_device")
 class Identity:
     """Pairwise quality of the people found, over the records that have an owner.
 
-    precision: of all pairs of records put into one person, the share that is one human; recall: of all pairs that are
-    one human, the share put together; connected_recall: the same over pairs that a chain of shared values connects in
-    the data at all, since nobody can link what shares nothing.
+    precision: of all pairs of records put into one person, the share that is one human; recall: of
+    all pairs that are one human, the share put together; connected_recall: the same over pairs that
+    a chain of shared values connects in the data at all, since nobody can link what shares nothing.
     """
 
     records: int
@@ -32,7 +34,9 @@ class Identity:
 
 @dataclass(frozen=True)
 class Generated:
-    """A generated mall: its raw files, the truth beside or away from them, and the database built from it."""
+    """A generated mall: its raw files, the truth beside or away from them, and the database built
+    from it.
+    """
 
     raw: Path
     truth: Path
@@ -41,11 +45,17 @@ class Generated:
     def planted(self, name: str) -> str:
         """A truth file as DuckDB reads it."""
         csv = self.truth / f"{name}.csv"
-        return f"read_csv('{csv}', all_varchar=true)" if csv.exists() else f"read_parquet('{self.truth}/{name}/*.parquet')"
+        return (
+            f"read_csv('{csv}', all_varchar=true)"
+            if csv.exists()
+            else f"read_parquet('{self.truth}/{name}/*.parquet')"
+        )
 
 
 def judged(mall: Generated) -> duckdb.DuckDBPyConnection:
-    """A connection with the database attached as `warehouse` and a table `judged`: each record with its planted owner."""
+    """A connection with the database attached as `warehouse` and a table `judged`: each record with
+    its planted owner.
+    """
     connection = duckdb.connect()
     connection.execute(f"attach '{mall.database}' as warehouse (read_only)")
     key = pii_key.resolve(str(mall.raw))
@@ -75,7 +85,9 @@ def identity(mall: Generated, *, with_receipts: bool = False) -> Identity:
     where = "" if with_receipts else "where source_system <> 'receipt'"
     query = f"""
     with cells as (
-        select person_id, coalesce(customer_id, source_system || source_record_id) as customer_id, count(*)::hugeint as n
+        select
+            person_id, coalesce(customer_id, source_system || source_record_id) as customer_id,
+            count(*)::hugeint as n
         from judged {where} group by all
     )
     select
@@ -89,11 +101,13 @@ def identity(mall: Generated, *, with_receipts: bool = False) -> Identity:
     return Identity(int(records), float(both / found), float(both / true), int(largest))
 
 
-def segment_agreement(mall: Generated, *, visit_days: int = 0, purchases: int = 0) -> tuple[float, int]:
+def segment_agreement(
+    mall: Generated, *, visit_days: int = 0, purchases: int = 0
+) -> tuple[float, int]:
     """ARI of segments against planted personas, and the number of people behind it.
 
-    Over clustered people all of whose records are one human's, with at least so many visit days and purchases: a card seen
-    twice has a persona, too, but shows nothing of it.
+    Over clustered people all of whose records are one human's, with at least so many visit days and
+    purchases: a card seen twice has a persona, too, but shows nothing of it.
     """
     connection = judged(mall)
     rows = connection.execute(

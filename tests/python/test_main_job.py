@@ -1,4 +1,6 @@
-"""The main job over the committed sample: what it publishes, how well it knows the planted truth, and that it is one answer."""
+"""The main job over the committed sample: what it publishes, how well it knows the planted truth,
+and that it is one answer.
+"""
 
 import csv
 import json
@@ -49,7 +51,9 @@ def test_published_tables_have_the_columns_and_types_that_were_promised(sample_b
     )
     assert found, f"{table} is not there"
     for column, data_type in PUBLISHED[table].items():
-        assert found.get(column) in TYPES[data_type], f"{table}.{column} is {found.get(column)}, not {data_type}"
+        assert found.get(column) in TYPES[data_type], (
+            f"{table}.{column} is {found.get(column)}, not {data_type}"
+        )
 
 
 def test_the_promised_tables_are_those_of_the_public_contract():
@@ -66,7 +70,9 @@ def test_the_promised_tables_are_those_of_the_public_contract():
 def test_every_column_of_every_table_is_described(project, sample_build):
     """Against what the database really holds, so that a column cannot slip in undescribed."""
     described = {
-        (node.schema, node.alias): {column.name for column in node.columns.values() if column.description}
+        (node.schema, node.alias): {
+            column.name for column in node.columns.values() if column.description
+        }
         for node in project.manifest.nodes.values()
         if node.resource_type in ("model", "seed") and node.description
     }
@@ -86,7 +92,9 @@ def test_every_macro_is_described(project):
         if macro.package_name == "vitrine"
         and not macro.description
         and macro.resource_type == "macro"
-        and not macro.name.startswith(("default__", "duckdb__", "postgres__", "redshift__", "bigquery__", "test_"))
+        and not macro.name.startswith(
+            ("default__", "duckdb__", "postgres__", "redshift__", "bigquery__", "test_")
+        )
     ]
     assert not missing, missing
 
@@ -101,14 +109,19 @@ def test_a_stage_reads_only_stages_before_it(project):
         if node.resource_type != "model" or node.fqn[1] == "audit":
             continue
         for parent in node.depends_on.nodes:
-            if parent.startswith("model.") and nodes[parent].fqn[1] not in STAGES[: STAGES.index(node.fqn[1]) + 1]:
+            if (
+                parent.startswith("model.")
+                and nodes[parent].fqn[1] not in STAGES[: STAGES.index(node.fqn[1]) + 1]
+            ):
                 wrong.append(f"{node.name} reads {nodes[parent].name}")
     assert not wrong, wrong
 
 
 def test_people_are_the_planted_ones(mall):
-    """Floors: 0.98 precision, since a wrong merge mixes two people's lives, which no later step mends; 0.5 recall over all pairs,
-    of which about half share nothing that anybody could link; nobody of more than 12 records, since a kiosk makes hundreds."""
+    """Floors: 0.98 precision, since a wrong merge mixes two people's lives, which no later step
+    mends; 0.5 recall over all pairs, of which about half share nothing that anybody could link;
+    nobody of more than 12 records, since a kiosk makes hundreds.
+    """
     found = evaluation.identity(mall)
     assert found.precision >= 0.98, found
     assert found.recall >= 0.50, found
@@ -116,15 +129,19 @@ def test_people_are_the_planted_ones(mall):
 
 
 def test_segments_are_the_planted_personas(mall):
-    """Floor 0.7 for people of at least eight visit days and three purchases: on 1,500 people and half the usual events that is what
-    behaviour shows; the generator's own optimum, from events that no door or till records, is 0.86."""
+    """Floor 0.7 for people of at least eight visit days and three purchases: on 1,500 people and
+    half the usual events that is what behaviour shows; the generator's own optimum, from events
+    that no door or till records, is 0.86.
+    """
     agreement, people = evaluation.segment_agreement(mall, visit_days=8, purchases=3)
     assert people >= 150
     assert agreement >= 0.70, (agreement, people)
 
 
 def test_the_personas_of_the_story_are_found(sample_build):
-    names = {name for (name,) in sample_build.rows("select persona_name_pt from marts.dim_segments")}
+    names = {
+        name for (name,) in sample_build.rows("select persona_name_pt from marts.dim_segments")
+    }
     assert names >= {
         "Visitante Frequente de Fim de Semana",
         "Cliente Premium que Busca Luxo",
@@ -190,6 +207,9 @@ def digest(database: Path, table: str) -> tuple:
     with duckdb.connect(str(database), read_only=True) as connection:
         columns = connection.execute(f"describe {table}").fetchall()
         values = ", ".join(
-            f'round("{name}", 10)' if data_type == "DOUBLE" else f'"{name}"' for name, data_type, *_ in columns
+            f'round("{name}", 10)' if data_type == "DOUBLE" else f'"{name}"'
+            for name, data_type, *_ in columns
         )
-        return connection.execute(f"select count(*), sum(hash({values})::hugeint) from {table}").fetchall()[0]
+        return connection.execute(
+            f"select count(*), sum(hash({values})::hugeint) from {table}"
+        ).fetchall()[0]

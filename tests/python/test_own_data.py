@@ -13,6 +13,11 @@ select
 from range(1500) as numbers (i)
 """
 
+CONSERVED = """
+select raw_rows, accepted_rows, duplicate_rows, quarantined_rows
+from audit.row_conservation where table_name = '{}'
+"""
+
 
 def write(folder, name, query, suffix="csv"):
     path = folder / f"{name}.{suffix}"
@@ -32,7 +37,12 @@ def test_sales_alone_are_enough_for_segments(project, little, tmp_path):
     build = project.dbt("build", raw=little, into=tmp_path / "little")
     assert build.success, build.shown
     assert build.value("select count(*) from marts.dim_customers") == 61
-    assert build.value("select count(*) from segmentation.customer_segments where segment_id is not null") == 61
+    assert (
+        build.value(
+            "select count(*) from segmentation.customer_segments where segment_id is not null"
+        )
+        == 61
+    )
     assert build.value("select count(*) from marts.fct_viewing") == 0
 
 
@@ -56,7 +66,12 @@ def test_parquet_and_part_files_give_the_same_tables_as_csv(project, little, tmp
     csv = project.dbt("build", raw=little, into=tmp_path / "csv")
     parts = tmp_path / "parts"
     for part in range(3):
-        write(parts, f"mall/pos_sales/part-{part}", f"select * from ({SALES}) where hash(sale_id) % 3 = {part}", "parquet")
+        write(
+            parts,
+            f"mall/pos_sales/part-{part}",
+            f"select * from ({SALES}) where hash(sale_id) % 3 = {part}",
+            "parquet",
+        )
     parquet = project.dbt("build", raw=parts, into=tmp_path / "parquet")
     assert parquet.success, parquet.shown
     for table in ("marts.fct_purchases", "segmentation.customer_segments"):
@@ -66,7 +81,9 @@ def test_parquet_and_part_files_give_the_same_tables_as_csv(project, little, tmp
 
 BROKEN = {
     "a required column is missing": (
-        lambda raw: write(raw, "mall/pos_sales", f"select * rename (sold_at as sold_att) from ({SALES})"),
+        lambda raw: write(
+            raw, "mall/pos_sales", f"select * rename (sold_at as sold_att) from ({SALES})"
+        ),
         "mall/pos_sales.csv: required column 'sold_at' is missing; rename your 'sold_att' or map it",
     ),
     "the required table is missing": (
@@ -86,11 +103,17 @@ BROKEN = {
         "mall/visits.csv: the file is empty; a table without rows still needs its header line",
     ),
     "a quotation mark is never closed": (
-        lambda raw: (raw / "mall/stores.csv").write_text('store_id,store_name,category\n1,"Loja,x\n2,y,z\n'),
+        lambda raw: (raw / "mall/stores.csv").write_text(
+            'store_id,store_name,category\n1,"Loja,x\n2,y,z\n'
+        ),
         "mall/stores.csv: line 2: a quotation mark is opened and not closed",
     ),
     "no row is usable": (
-        lambda raw: write(raw, "mall/visits", "select i as visit_id, 'yesterday' as entered_at from range(9) as t (i)"),
+        lambda raw: write(
+            raw,
+            "mall/visits",
+            "select i as visit_id, 'yesterday' as entered_at from range(9) as t (i)",
+        ),
         "mall/visits: not one row is usable; most often unreadable_entered_at (9 rows)",
     ),
     "one table comes in two files": (
@@ -98,7 +121,9 @@ BROKEN = {
         "mall/pos_sales: found mall/pos_sales.csv, mall/pos_sales.parquet; keep one",
     ),
     "a column is there twice": (
-        lambda raw: (raw / "mall/stores.csv").write_text("store_id,Store_ID,store_name,category\n1,1,x,y\n"),
+        lambda raw: (raw / "mall/stores.csv").write_text(
+            "store_id,Store_ID,store_name,category\n1,1,x,y\n"
+        ),
         "mall/stores.csv: column 'store_id' is there twice",
     ),
 }
@@ -109,7 +134,9 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_touched(project, littl
     kept = tmp_path / "kept"
     kept.mkdir()
     with duckdb.connect(str(kept / "vitrine.duckdb")) as connection:
-        connection.execute("create schema marts; create table marts.fct_purchases as select 1 as untouched")
+        connection.execute(
+            "create schema marts; create table marts.fct_purchases as select 1 as untouched"
+        )
     break_it, message = BROKEN[what]
     break_it(little)
     build = project.dbt("build", raw=little, into=kept)
@@ -133,7 +160,9 @@ def test_a_folder_that_is_not_there_is_named(project, tmp_path):
         ("timezone: Sao Paulo", "var timezone: 'Sao Paulo' is not a time zone"),
     ],
 )
-def test_a_wrong_var_stops_the_build_and_is_named_with_its_value(project, little, tmp_path, var, message):
+def test_a_wrong_var_stops_the_build_and_is_named_with_its_value(
+    project, little, tmp_path, var, message
+):
     build = project.dbt("build", "--vars", f"{{{var}}}", raw=little, into=tmp_path / "x")
     assert not build.success
     assert message in build.shown
@@ -145,22 +174,39 @@ def test_unknown_columns_and_misspelt_tables_are_listed_once(project, little, tm
     write(little, "mall/visit", "select 'v1' as visit_id")
     build = project.dbt("build", "--select", "stg_mall__pos_sales", raw=little, into=tmp_path / "x")
     assert build.success, build.shown
-    assert build.shown.count("mall/pos_sales.csv: columns that the contract does not know are ignored: colour") == 1
-    assert "mall/visit.csv: no table of the contract, ignored; did you mean mall/visits?" in build.shown
+    assert (
+        build.shown.count(
+            "mall/pos_sales.csv: columns that the contract does not know are ignored: colour"
+        )
+        == 1
+    )
+    assert (
+        "mall/visit.csv: no table of the contract, ignored; did you mean mall/visits?"
+        in build.shown
+    )
 
 
 def test_latin_1_semicolons_and_ragged_lines_are_read_or_set_aside(project, tmp_path):
     raw = tmp_path / "raw"
     write(raw, "mall/pos_sales", SALES)
-    lines = ["store_id;store_name;category", "store 1;Calçados São João;Calçados", "store 2;too short", "store 3;a;b;too long"]
+    lines = [
+        "store_id;store_name;category",
+        "store 1;Calçados São João;Calçados",
+        "store 2;too short",
+        "store 3;a;b;too long",
+    ]
     (raw / "mall/stores.csv").write_bytes("\n".join(lines).encode("latin-1"))
     build = project.dbt("build", raw=raw, into=tmp_path / "x")
     assert build.success, build.shown
     assert "mall/stores.csv: not UTF-8; read as Latin-1" in build.shown
-    assert build.rows("select store_name from marts.dim_stores where store_id = 'store 1'") == [("Calçados São João",)]
-    assert build.value("select count(*) from audit.quarantined_rows where reason = 'unreadable_line'") == 2
-    conserved = "select raw_rows, accepted_rows, duplicate_rows, quarantined_rows from audit.row_conservation where table_name = 'stores'"
-    assert build.rows(conserved) == [(3, 1, 0, 2)]
+    assert build.rows("select store_name from marts.dim_stores where store_id = 'store 1'") == [
+        ("Calçados São João",)
+    ]
+    assert (
+        build.value("select count(*) from audit.quarantined_rows where reason = 'unreadable_line'")
+        == 2
+    )
+    assert build.rows(CONSERVED.format("stores")) == [(3, 1, 0, 2)]
 
 
 def test_single_bad_rows_are_set_aside_with_their_reason(project, little, tmp_path):
@@ -180,5 +226,4 @@ def test_single_bad_rows_are_set_aside_with_their_reason(project, little, tmp_pa
         ("bad 3", "negative_amount"),
         ("bad 4", "unreadable_sold_at"),
     ]
-    counts = "select raw_rows, accepted_rows, duplicate_rows, quarantined_rows from audit.row_conservation where table_name = 'pos_sales'"
-    assert build.rows(counts) == [(1505, 1500, 1, 4)]
+    assert build.rows(CONSERVED.format("pos_sales")) == [(1505, 1500, 1, 4)]
