@@ -23,6 +23,9 @@ MIN_PEOPLE = 20
 SCAN_PEOPLE = 20_000
 FIT_PEOPLE = 50_000
 
+# How the survey goes through the same functions: whose features they are, and what names a row.
+SURVEY = {"feature_set": "survey", "key": "survey_id"}
+
 # The published contract first; what follows explains it.
 PUBLISHED = (
     "customer_id",
@@ -134,11 +137,12 @@ def customer_segments(
     return pa.table({name: added[name] if name in added else derived[name] for name in names})
 
 
-def survey_segments(answers: pa.Table, features_seed: pa.Table) -> pa.Table:
-    """The survey's answers with `segment_id`, `distance_to_centroid` and `model_version` added."""
-    options = {"feature_set": "survey", "key": "survey_id"}
-    diagnosed = diagnose(answers, features_seed, **options)
-    model = segments.from_rows(fit(answers, features_seed, diagnosed, **options))
+def survey_segments(answers: pa.Table, diagnosed: pa.Table, features_seed: pa.Table) -> pa.Table:
+    """The survey's answers with `segment_id`, `distance_to_centroid` and `model_version` added.
+
+    `diagnosed` is what `diagnose(answers, features_seed, **SURVEY)` found.
+    """
+    model = segments.from_rows(fit(answers, features_seed, diagnosed, **SURVEY))
     found = segments.assign(answers, model)
     version = pa.array([model.version] * answers.num_rows, pa.string())
     for name in ("segment_id", "distance_to_centroid"):

@@ -1,7 +1,10 @@
 """Somebody brings their own files: what works with little, and what is said when it does not."""
 
+import shutil
+
 import duckdb
 import pytest
+from conftest import SHARED
 
 SALES = """
 select
@@ -227,3 +230,26 @@ def test_single_bad_rows_are_set_aside_with_their_reason(project, little, tmp_pa
         ("bad 4", "unreadable_sold_at"),
     ]
     assert build.rows(CONSERVED.format("pos_sales")) == [(1505, 1500, 1, 4)]
+
+
+def test_the_classic_mall_survey_gives_its_known_segments(project, little, tmp_path):
+    survey = SHARED / "data/mall_customers"
+    if not survey.is_dir():
+        pytest.skip(
+            f"the mall survey is not beside this clone ({survey}); its figures go unchecked"
+        )
+    shutil.copy(survey / "mall_customers.csv", little / "mall/customer_survey.csv")
+    build = project.dbt(
+        "build", "--select", "+survey_segments", raw=little, into=tmp_path / "survey"
+    )
+    assert build.success, build.shown
+    pairs = f"""
+        from segmentation.survey_segments as found
+        inner join '{survey / "reference_labels.csv"}' as known
+            on found.survey_id = cast(known.id as varchar)
+    """
+    sizes = build.rows(f"select k5, segment_id, count(*) {pairs} group by all order by 3")
+    assert [size for _, _, size in sizes] == [22, 23, 35, 39, 81]
+    assert len({known for known, _, _ in sizes}) == len({found for _, found, _ in sizes}) == 5
+    chosen = "select k, round(silhouette, 3) from segmentation.survey_diagnostics where is_chosen"
+    assert build.rows(chosen) == [(5, 0.555)]

@@ -110,8 +110,7 @@ def test_nineteen_people_are_not_scanned_even_where_two_groups_are_plain():
             "score": [number % 2 * 50 + number % 5 for number in range(19)],
         }
     )
-    options = {"feature_set": "survey", "key": "survey_id"}
-    assert segmentation.diagnose(answers, FEATURES, **options).num_rows == 0
+    assert segmentation.diagnose(answers, FEATURES, **segmentation.SURVEY).num_rows == 0
 
 
 @pytest.mark.parametrize("people", [20, 23, 60])
@@ -181,14 +180,19 @@ def reference(k: str) -> list[int]:
     return csv.read_csv(MALL / "reference_labels.csv")[k].to_pylist()
 
 
+def survey_segments(answers: pa.Table, seed: pa.Table = FEATURES) -> pa.Table:
+    diagnosed = segmentation.diagnose(answers, seed, **segmentation.SURVEY)
+    return segmentation.survey_segments(answers, diagnosed, seed)
+
+
 def test_the_mall_survey_is_five_segments_standardised():
     answers = survey()
-    diagnosed = segmentation.diagnose(answers, FEATURES, feature_set="survey", key="survey_id")
+    diagnosed = segmentation.diagnose(answers, FEATURES, **segmentation.SURVEY)
     best = next(row for row in diagnosed.to_pylist() if row["is_chosen"])
     assert best["k"] == 5
     assert best["silhouette"] == pytest.approx(0.554657, abs=1e-6)
     assert best["inertia"] == pytest.approx(65.568408, abs=1e-5)
-    found = segmentation.survey_segments(answers, FEATURES)["segment_id"].to_pylist()
+    found = survey_segments(answers)["segment_id"].to_pylist()
     assert adjusted_rand_score(reference("k5"), found) == 1.0
     assert sorted(found.count(name) for name in set(found)) == [22, 23, 35, 39, 81]
 
@@ -202,14 +206,14 @@ def test_the_mall_survey_is_five_segments_in_its_raw_units():
         seed = with_value(
             seed, row, "weight", float(np.var(answers[name].cast("double").to_numpy()))
         )
-    diagnosed = segmentation.diagnose(answers, seed, feature_set="survey", key="survey_id")
+    diagnosed = segmentation.diagnose(answers, seed, **segmentation.SURVEY)
     best = next(row for row in diagnosed.to_pylist() if row["is_chosen"])
     assert best["k"] == 5
     assert best["silhouette"] == pytest.approx(0.553932, abs=1e-6)
     assert best["inertia"] == pytest.approx(44448.455448, abs=1e-3)
     assert best["davies_bouldin"] == pytest.approx(0.572563, abs=1e-6)
     assert best["calinski_harabasz"] == pytest.approx(247.358993, abs=1e-5)
-    found = segmentation.survey_segments(answers, seed)["segment_id"].to_pylist()
+    found = survey_segments(answers, seed)["segment_id"].to_pylist()
     assert adjusted_rand_score(reference("k5"), found) == 1.0
     raw = np.column_stack([answers[name].cast("double").to_numpy() for name in ("income", "score")])
     assert silhouette_score(raw, found) == pytest.approx(0.553932, abs=1e-6)
@@ -223,7 +227,7 @@ def test_an_empty_survey_gives_an_empty_table():
             "score": pa.array([], pa.int32()),
         }
     )
-    found = segmentation.survey_segments(answers, FEATURES)
+    found = survey_segments(answers)
     assert found.num_rows == 0
     assert found.schema.field("segment_id").type == pa.string()
     assert found.schema.field("model_version").type == pa.string()
@@ -231,7 +235,4 @@ def test_an_empty_survey_gives_an_empty_table():
 
 def test_a_small_survey_is_unsegmented():
     answers = pa.table({"survey_id": ["1", "2"], "income": [15, 90], "score": [39, 81]})
-    assert (
-        segmentation.survey_segments(answers, FEATURES)["segment_id"].to_pylist()
-        == [segments.UNSEGMENTED] * 2
-    )
+    assert survey_segments(answers)["segment_id"].to_pylist() == [segments.UNSEGMENTED] * 2

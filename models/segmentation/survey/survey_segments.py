@@ -9,4 +9,6 @@ from vitrine import segmentation
 def model(dbt, session):
     dbt.config(materialized="table")
     answers = dbt.ref("survey_answers").to_arrow_table()
-    return segmentation.survey_segments(answers, dbt.ref("segment_features").to_arrow_table())
+    diagnosed = dbt.ref("survey_diagnostics").to_arrow_table()
+    features_seed = dbt.ref("segment_features").to_arrow_table()
+    return segmentation.survey_segments(answers, diagnosed, features_seed)
