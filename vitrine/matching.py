@@ -1,21 +1,29 @@
 """Accounts that are probably one person although they share no identifier: the Fellegi-Sunter
 model, by Splink.
 
-What is compared: first name, surnames, birth date, postal code, gender. Typos, missing accents,
-abbreviations, swapped names and a surname taken at marriage each get a level of their own, and the
-data decide how much each level weighs: Splink estimates how often unrelated accounts agree by
-comparing all pairs of a sample, and how often accounts of one person agree by expectation
-maximisation (Linacre et al. 2022, https://doi.org/10.23889/ijpds.v7i3.1794).
+What is compared: first name, last name, the names between them, birth date, postal code, gender.
+Typos, missing accents, abbreviations, swapped names and a surname taken at marriage each get a
+level of their own, and the data decide how much each level weighs: Splink estimates how often
+strangers agree by comparing all pairs of a sample, and how often accounts of one person agree by
+expectation maximisation (Linacre et al. 2022, https://doi.org/10.23889/ijpds.v7i3.1794).
+
+That model knows one person and strangers, but those who mislead are relatives: twins agree in all
+but the first name, father and son in all but the birth date. So the pairs that the families in the
+data explain are counted and taken off (`RELATIVES_SQL`). Where hardly anybody shares surname and
+address, such a pair is a slip of the pen after all.
 
 The answer is evidence, not a verdict: the guards of the identity stage decide what it may join.
 """
 
 import logging
+import os
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import splink.comparison_level_library as levels
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.comparison_library import CustomComparison
@@ -27,27 +35,52 @@ SCHEMA = pa.schema(
 # Fewer accounts than this teach nothing about how names and dates go wrong.
 MIN_ACCOUNTS = 50
 
+# A birth date that so many times more accounts have than the average one was typed in for want of
+# another and says nothing.
+PLACEHOLDER = 10
+
 # Words between Brazilian names that people write or leave out.
 PARTICLES = ("DA", "DE", "DO", "DAS", "DOS", "E")
 
-# A pair is looked at when one of these agrees: what one typo breaks, another rule still finds. None
-# is loose: names alone would pair every Maria Silva with every other.
-BLOCKS = (
-    block_on("birth_date"),
-    block_on("postal_code", "substr(last_name, 1, 2)"),
-    block_on("postal_code", "substr(first_name, 1, 2)"),
-    block_on("first_name", "last_name", "year(birth_date)"),
-    block_on("first_name", "last_name", "strftime(birth_date, '%m-%d')"),
-    block_on("first_name", "last_name", "substr(postal_code, 1, 3)"),
+# A pair is looked at when one of these is equal, and a value that more than `MAX_BLOCK` accounts
+# share pairs nobody: no block compares every Maria Silva with every other. What one slip breaks,
+# another block still finds.
+MAX_BLOCK = 30
+BLOCKS = {
+    "born on one day": "born",
+    "born on one day, first initial": "concat(born, first_name[1])",
+    "born on one day, last initial": "concat(born, last_name[1])",
+    "whole name, either way round": "concat(least(first_name, last_name), ' ', greatest(first_name, last_name))",
+    "whole name and year": "concat(first_name, ' ', last_name, born[:4])",
+    "first name and month": "concat(first_name, born[:6])",
+    "first name and day of the year": "concat(first_name, born[5:])",
+    "first name and address": "concat(first_name, postal_code)",
+    "last name and address": "concat(last_name, postal_code)",
+    "start of the first name and address": "concat(first_name[:2], postal_code)",
+    "start of the last name and address": "concat(last_name[:2], postal_code)",
+}
+
+# Rare agreements to learn from: columns that agree, and the column that keeps the block bounded.
+# Each leaves some comparisons free, and together they leave none out.
+TRAINING_BLOCKS = (
+    ("born", "teaches_by_day"),
+    ("last_name", "postal_code", "teaches_by_last_name"),
+    ("first_name", "postal_code", "teaches_by_first_name"),
 )
 
-# Rare agreements to learn from; each leaves some comparisons free, and together they leave none
-# out.
-TRAINING_BLOCKS = (
-    block_on("birth_date"),
-    block_on("first_name", "last_name", "postal_code"),
-    block_on("first_name", "last_name", "birth_date"),
-)
+# Dated accounts that teach by their birth date; more of them teach nothing more.
+TEACHING_ACCOUNTS = 40_000
+
+# Of two relatives at one address, at most this share has one birth date (twins) or one name
+# (father and son): several times what is usual, since a wrong link mixes two lives.
+ALIKE_RELATIVES = 0.1
+
+# Of two accounts with one name and birth date at two addresses, this share is of two people: more
+# than chance says, since parents choose names by fashion.
+NAMESAKES = 0.05
+
+# The share of pairs at a level that no pair, or hardly any, was seen to reach.
+RARE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -58,8 +91,32 @@ class Matching:
     with all to learn how often strangers agree.
     """
 
-    threshold: float = 0.9
-    sample: int = 4_000
+    threshold: float = 0.93
+    sample: int = 2_000
+
+    def __post_init__(self):
+        if not isinstance(self.threshold, float) or not 0 < self.threshold < 1:
+            raise ValueError(
+                f"var probable_link_threshold: '{self.threshold}' is not a probability;"
+                " write it as 0.93"
+            )
+
+
+def account_pairs(accounts: pa.Table, settings: Matching = Matching()) -> pa.Table:
+    """`probable_pairs` of accounts of several systems.
+
+    accounts: source_system and source_record_id (together unique) in the place of account_id.
+    Returns left_type, left_key, right_type, right_key and probability.
+    """
+    systems, keys = accounts["source_system"], accounts["source_record_id"]
+    ids = pc.binary_join_element_wise(systems.cast(pa.string()), keys.cast(pa.string()), "/")
+    pairs = probable_pairs(accounts.append_column("account_id", ids), settings)
+    columns = {}
+    for side in ("left", "right"):
+        parts = pc.split_pattern(pairs[f"{side}_id"], "/", max_splits=1)
+        columns[f"{side}_type"] = pc.list_element(parts, 0)
+        columns[f"{side}_key"] = pc.list_element(parts, 1)
+    return pa.table({**columns, "probability": pairs["probability"]})
 
 
 def probable_pairs(accounts: pa.Table, settings: Matching = Matching()) -> pa.Table:
@@ -67,164 +124,420 @@ def probable_pairs(accounts: pa.Table, settings: Matching = Matching()) -> pa.Ta
 
     accounts: account_id (string, unique), full_name, birth_date, postal_code, gender, each possibly
     null. Returns left_id < right_id and probability, sorted; no rows for fewer than `MIN_ACCOUNTS`
-    accounts. The order of rows does not matter. Raises ValueError for a threshold outside 0 to 1.
+    accounts with a name, or where nearly all are alike. Neither the order of rows nor the number of
+    threads matters. What the accounts cannot teach says nothing for or against a pair.
     """
-    if not 0 < settings.threshold < 1:
-        raise ValueError(
-            f"var probable_link_threshold: {settings.threshold} is not between 0 and 1"
-        )
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=_limits()) as connection:
         connection.register("given", accounts)
-        connection.execute(PREPARED)
-        if connection.execute("select count(*) from accounts").fetchall()[0][0] < MIN_ACCOUNTS:
+        connection.execute(PREPARED_SQL)
+        if _value(connection, "select count(*) from accounts") < MIN_ACCOUNTS:
             return SCHEMA.empty_table()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            logging.getLogger("splink").setLevel(logging.ERROR)
-            model = _trained(connection, settings)
-            pairs = _linker(connection, "select * from accounts", model).inference.predict(
-                threshold_match_probability=settings.threshold
-            )
-        return connection.execute(
-            f"""
-            select
-                least(unique_id_l, unique_id_r) as left_id,
-                greatest(unique_id_l, unique_id_r) as right_id,
-                round(match_probability, 6) as probability
-            from {pairs.physical_name}
-            order by all
-            """
-        ).to_arrow_table().cast(SCHEMA)  # fmt: skip
+        connection.execute(CANDIDATES_SQL)
+        connection.execute(STRANGERS_SQL.format(settings=settings))
+        if _value(connection, NOTHING_TO_LEARN_SQL.format(settings=settings)):
+            return SCHEMA.empty_table()
+        _score(connection, _trained(connection, settings))
+        connection.execute(RELATIVES_SQL)
+        return connection.sql(PAIRS_SQL.format(settings=settings)).to_arrow_table().cast(SCHEMA)
 
 
-# Names in capitals without accents and particles; the order makes every later sample the same one.
-PREPARED = f"""
-create table accounts as
-with words as (
+def _limits() -> dict[str, str]:
+    """DuckDB's threads and memory, where the build is told to use less than the machine's."""
+    given = {
+        "threads": os.environ.get("VITRINE_THREADS"),
+        "memory_limit": os.environ.get("VITRINE_MEMORY_LIMIT"),
+    }
+    return {setting: value for setting, value in given.items() if value}
+
+
+def _value(connection: duckdb.DuckDBPyConnection, query: str):
+    return connection.execute(query).fetchall()[0][0]
+
+
+# Names in capitals without accents and particles. A name given the wrong way round is turned when
+# both of its ends say so: each word is seen far oftener at the other end of other people's names.
+# Numbers stand for accounts from here on, in an order that the order of rows does not decide.
+PREPARED_SQL = f"""
+create table worded as
+with worded as (
     select
-        account_id as unique_id,
+        account_id, birth_date, postal_code, gender,
+        regexp_replace(upper(strip_accents(full_name)), '[^A-Z]+', '', 'g') as letters,
         list_filter(
-            string_split(regexp_replace(trim(upper(strip_accents(full_name))), '[^A-Z]+', ' ', 'g'), ' '),
+            string_split(regexp_replace(upper(strip_accents(full_name)), '[^A-Z]+', ' ', 'g'), ' '),
             lambda word: word <> '' and word not in {PARTICLES}
-        ) as words,
-        birth_date,
-        postal_code,
-        gender
+        ) as words
     from given
 )
+select * from worded where words[1] is not null;
+
+create table places as
+select word, count(*) filter (is_first) as firsts, count(*) filter (not is_first) as lasts
+from (
+    select words[1] as word, true as is_first from worded
+    union all
+    select words[-1] as word, false as is_first from worded where len(words) > 1
+) as ends
+group by word;
+
+create table named as
+with turned as (
+    select
+        worded.* exclude (words, birth_date),
+        case
+            when
+                count(*) over (partition by birth_date)
+                <= greatest({MAX_BLOCK}, {PLACEHOLDER} * count(birth_date) over () / count(distinct birth_date) over ())
+                then birth_date
+        end as birth_date,
+        case
+            when
+                (coalesce(second_word.firsts, 0) + 0.5) * (first_word.lasts + 0.5)
+                > 4 * (first_word.firsts + 0.5) * (last_word.lasts + 0.5)
+                and len(worded.words) > 1
+                then worded.words[2:] || worded.words[:1]
+            else worded.words
+        end as words
+    from worded
+    inner join places as first_word on worded.words[1] = first_word.word
+    inner join places as last_word on worded.words[-1] = last_word.word
+    left join places as second_word on worded.words[2] = second_word.word
+)
 select
-    unique_id,
+    row_number() over (order by md5(account_id), account_id) as unique_id,
+    account_id,
+    letters,
     words[1] as first_name,
     case when len(words) > 1 then words[-1] end as last_name,
+    nullif(array_to_string(words[2:-2], ' '), '') as middle_names,
+    nullif(array_to_string(list_transform(words[2:-2], lambda word: word[1]), ''), '') as initials,
     words[2:] as surnames,
-    birth_date,
+    words[1] || ' ' || words[-1] as name,
+    words[-1] || ' ' || words[1] as name_turned,
+    strftime(birth_date, '%Y%m%d') as born,
+    strftime(birth_date, '%Y%d%m') as born_turned,
     postal_code,
     gender
-from words
-where words[1] is not null
-order by md5(unique_id)
+from turned;
+
+create table accounts as
+select
+    *,
+    case
+        when
+            count(*) over (partition by born) <= {MAX_BLOCK}
+            and born::bigint * 7919 % ceil(count(born) over () / {TEACHING_ACCOUNTS})::integer = 0
+            then true
+    end as teaches_by_day,
+    case when count(*) over (partition by last_name, postal_code) <= {MAX_BLOCK} then true end as teaches_by_last_name,
+    case when count(*) over (partition by first_name, postal_code) <= {MAX_BLOCK} then true end as teaches_by_first_name
+from named
+order by unique_id;
+"""
+
+# `concat` skips nulls, so every block says which of its parts must be there.
+_KEYS = "\nunion all\n".join(
+    f"select unique_id, {number} as block, {key} as value from accounts where "
+    + " and ".join(
+        f"{column} is not null"
+        for column in ("first_name", "last_name", "born", "postal_code")
+        if column in key
+    )
+    for number, key in enumerate(BLOCKS.values())
+)
+
+# One list of pairs instead of one join a block: it costs a third.
+CANDIDATES_SQL = f"""
+create table keys as
+select unique_id, hash(block, value) as key from ({_KEYS}) as keys
+qualify count(*) over (partition by key) between 2 and {MAX_BLOCK};
+
+create table candidates as
+select distinct '0' as match_key, one.unique_id as join_key_l, other.unique_id as join_key_r
+from keys as one
+inner join keys as other on one.key = other.key and one.unique_id < other.unique_id;
 """
 
 
-def _linker(connection: duckdb.DuckDBPyConnection, query: str, model) -> Linker:
-    api = DuckDBAPI(connection)
-    return Linker(api.register(connection.sql(query)), model, log_level=None)
-
-
 def _trained(connection: duckdb.DuckDBPyConnection, settings: Matching) -> dict:
-    """The model's weights, learned from the accounts themselves."""
-    strangers = _linker(connection, f"select * from accounts limit {settings.sample}", _settings())
-    strangers.training.estimate_u_using_random_sampling(max_pairs=settings.sample**2, seed=1)
-    linker = _linker(connection, "select * from accounts", strangers.misc.save_model_to_json())
-    linker.training.estimate_probability_two_random_records_match(
-        [
-            block_on("first_name", "last_name", "birth_date"),
-            block_on("birth_date", "postal_code", "gender"),
-        ],
-        recall=0.8,
-    )
-    for block in TRAINING_BLOCKS:
-        linker.training.estimate_parameters_using_expectation_maximisation(block)
-    return linker.misc.save_model_to_json()
+    """The model's weights, learned from the accounts themselves, rounded so that the last bits of a
+    sum, which depend on the number of threads, decide nothing.
+    """
+    with _quiet():
+        api = DuckDBAPI(connection)
+        settings_without_weights = _settings(_value(connection, PRIOR_SQL))
+        strangers = _linker(api, connection.table("strangers"), settings_without_weights)
+        strangers.training.estimate_u_using_random_sampling(
+            max_pairs=settings.sample**2, min_count_per_level=None, num_chunks=1
+        )
+        learned = strangers.misc.save_model_to_json()
+        linker = _linker(api, connection.table("accounts"), learned)
+        for columns in TRAINING_BLOCKS:
+            present = " is not null and ".join((*columns, "true"))
+            if _value(
+                connection, TEACHING_PAIRS_SQL.format(columns=", ".join(columns), present=present)
+            ):
+                linker.training.estimate_parameters_using_expectation_maximisation(
+                    block_on(*columns), estimate_without_term_frequencies=True
+                )
+    model = linker.misc.save_model_to_json()
+    for comparison in model["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            if not level.get("is_null_level"):
+                level["m_probability"], level["u_probability"] = _weights(
+                    level.get("m_probability"), level.get("u_probability")
+                )
+    return model
 
 
-def _settings() -> SettingsCreator:
+def _weights(m, u) -> tuple[float, float]:
+    """How often one person and how often strangers reach a level, each known or not: what strangers
+    never did is rare, and what one person never did says nothing either way.
+    """
+    u = max(float(f"{u:.6g}"), RARE) if isinstance(u, float) else RARE
+    m = max(float(f"{m:.6g}"), RARE) if isinstance(m, float) else u
+    return m, u
+
+
+# A sample without those who are probably there twice: they would teach that strangers agree.
+STRANGERS_SQL = """
+create table strangers as
+with sample as (select * from accounts where unique_id <= {settings.sample}),
+again as (
+    select unique_id from sample where last_name is not null
+    qualify
+        (row_number() over (partition by first_name, last_name order by unique_id) > 1)
+        or (born is not null and row_number() over (partition by born, first_name[1] order by unique_id) > 1)
+        or (born is not null and row_number() over (partition by born, last_name[1] order by unique_id) > 1)
+        or (postal_code is not null and row_number() over (partition by postal_code, last_name order by unique_id) > 1)
+        or (postal_code is not null and row_number() over (partition by postal_code, first_name order by unique_id) > 1)
+)
+select * from sample where unique_id not in (select unique_id from again)
+"""
+
+# The share of all pairs that are one person: those that agree in three of these are, and a fifth
+# more is missed for slips.
+PRIOR_SQL = """
+select least(
+    1.25 * greatest(count(*), 1) / ((select count(*) * (count(*) - 1) / 2 from accounts)), 0.1
+)
+from candidates
+inner join accounts as one on candidates.join_key_l = one.unique_id
+inner join accounts as other on candidates.join_key_r = other.unique_id
+where
+    coalesce((one.first_name = other.first_name)::integer, 0)
+    + coalesce((one.last_name = other.last_name)::integer, 0)
+    + coalesce((one.born = other.born)::integer, 0)
+    + coalesce((one.postal_code = other.postal_code)::integer, 0) >= 3
+"""
+
+# Accounts that are nearly all alike teach nothing about strangers, and without a pair to look at
+# there is nothing to find.
+NOTHING_TO_LEARN_SQL = """
+select
+    (select count(*) from candidates) = 0
+    or (select count(*) from strangers) < (select count(*) from accounts where unique_id <= {settings.sample}) / 5
+"""
+
+TEACHING_PAIRS_SQL = """
+select count(*) from (
+    select 1 from accounts where {present} group by {columns} having count(*) > 1
+) as blocks
+"""
+
+
+def _score(connection: duckdb.DuckDBPyConnection, model: dict) -> None:
+    """Makes the table `scored`: candidate pairs with the levels they reach and their probability
+    by the model, without the hopeless ones.
+    """
+    with _quiet():
+        api = DuckDBAPI(connection)
+        linker = _linker(api, connection.table("accounts"), model)
+        candidates = api.register(connection.table("candidates"))
+        linker.table_management.register_blocked_pairs_for_predict(candidates)
+        pairs = linker.inference.predict(threshold_match_probability=0.001)
+    connection.execute(f"create table scored as select * from {pairs.physical_name}")
+
+
+# Levels, as Splink numbers them from the bottom: no likeness at all is 0, a missing value -1.
+#
+# Which pairs relatives explain, from those who share last name and address and are dated:
+#   other first name, one birth date: twins; one name, other birth dates: father and son. At most
+#   `ALIKE_RELATIVES` of the relatives (other first name and birth date) are such pairs; only what
+#   is seen beyond that is one person.
+#   one name, a birth date missing: father and son as often as among the dated ones, by gender.
+#   other first name and no common birth date: a relative.
+# One more than was counted is assumed, so that a handful of accounts proves nothing.
+RELATIVES_SQL = f"""
+create table classed as
+select
+    unique_id_l, unique_id_r, match_probability,
+    gamma_last_name = 4 and gamma_postal_code = 2 as is_family,
+    case when gamma_gender = 1 then accounts.gender else '' end as gender,
+    case
+        when gamma_birth_date = -1 and gamma_postal_code < 1 then 'names alone'
+        when gamma_first_name > 1 and gamma_birth_date > 0 and gamma_postal_code = 0 then 'elsewhere'
+        when gamma_first_name > 1 and gamma_birth_date > 0 then 'clear'
+        when gamma_first_name > 1 and gamma_birth_date = 0 then 'father and son'
+        when gamma_first_name > 1 and gamma_middle_names not in (0, 1) then 'undated'
+        when gamma_birth_date > 0 then 'twins'
+        else 'relatives'
+    end as class
+from scored
+inner join accounts on scored.unique_id_l = accounts.unique_id;
+
+create table shares as
+with relatives as (
+    select count(*) * {ALIKE_RELATIVES} as alike
+    from accounts as one
+    inner join accounts as other
+        on one.last_name = other.last_name and one.postal_code = other.postal_code
+        and one.unique_id < other.unique_id and one.born <> other.born
+    where one.teaches_by_last_name and jaro_winkler_similarity(one.first_name, other.first_name) < 0.9
+),
+counted as (
+    select
+        gender, class,
+        sum(count(*) filter (is_family)) over (partition by class) as pairs,
+        sum(count(*) filter (is_family and class = 'clear')) over (partition by gender) as clear_pairs,
+        sum(count(*) filter (is_family and class = 'father and son')) over (partition by gender) as sons
+    from classed
+    group by gender, class
+)
+select
+    gender, class,
+    case class
+        when 'clear' then 1
+        when 'relatives' then 0
+        when 'names alone' then 0
+        when 'elsewhere' then {1 - NAMESAKES}
+        when 'undated' then 1 - (least(sons, alike) + 1) / (least(sons, alike) + 1 + clear_pairs)
+        else greatest(1 - (alike + 1) / (pairs + 1), 0)
+    end as share
+from counted
+cross join relatives;
+"""
+
+PAIRS_SQL = """
+select
+    least(one.account_id, other.account_id) as left_id,
+    greatest(one.account_id, other.account_id) as right_id,
+    round(classed.match_probability * shares.share, 6) as probability
+from classed
+inner join shares on classed.gender = shares.gender and classed.class = shares.class
+inner join accounts as one on classed.unique_id_l = one.unique_id
+inner join accounts as other on classed.unique_id_r = other.unique_id
+where round(classed.match_probability * shares.share, 6) >= {settings.threshold}
+order by left_id, right_id
+"""
+
+
+@contextmanager
+def _quiet():
+    """Without Splink's hints to those who tune a model by hand."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("splink").setLevel(logging.ERROR)
+        yield
+
+
+def _linker(api: DuckDBAPI, table: duckdb.DuckDBPyRelation, model) -> Linker:
+    return Linker(api.register(table), model, log_level=None)
+
+
+def _settings(prior: float) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_first_name(), _surnames(), _birth_date(), _postal_code(), _gender()],
-        blocking_rules_to_generate_predictions=list(BLOCKS),
+        probability_two_random_records_match=prior,
+        comparisons=[
+            _first_name(),
+            _last_name(),
+            _middle_names(),
+            _birth_date(),
+            _postal_code(),
+            _gender(),
+        ],
+        blocking_rules_to_generate_predictions=[],
     )
+
+
+def _comparison(name: str, *its_levels) -> CustomComparison:
+    """A comparison by levels, best first; what reaches none of them is unlike."""
+    return CustomComparison([*its_levels, levels.ElseLevel()], output_column_name=name)
 
 
 def _first_name() -> CustomComparison:
     initial = "(length(first_name_l) = 1 or length(first_name_r) = 1) and first_name_l[1] = first_name_r[1]"
-    swapped = "first_name_l = last_name_r and first_name_r = last_name_l"
-    return CustomComparison(
-        output_column_name="first_name",
-        comparison_levels=[
-            levels.NullLevel("first_name"),
-            levels.ExactMatchLevel("first_name", term_frequency_adjustments=True),
-            levels.CustomLevel(swapped, "first and last name swapped"),
-            levels.CustomLevel(initial, "an initial"),
-            levels.JaroWinklerLevel("first_name", 0.9),
-            levels.JaroWinklerLevel("first_name", 0.8),
-            levels.ElseLevel(),
-        ],
+    return _comparison(
+        "first_name",
+        levels.NullLevel("first_name"),
+        levels.ExactMatchLevel("first_name", term_frequency_adjustments=True),
+        levels.CustomLevel("letters_l = letters_r", "a space lost or misplaced"),
+        levels.CustomLevel("name_l = name_turned_r", "first and last name swapped"),
+        levels.CustomLevel(initial, "an initial"),
+        levels.JaroWinklerLevel("first_name", 0.9),
+        levels.JaroWinklerLevel("first_name", 0.8),
     )
 
 
-def _surnames() -> CustomComparison:
-    return CustomComparison(
-        output_column_name="last_name",
-        comparison_levels=[
-            levels.NullLevel("last_name"),
-            levels.ExactMatchLevel("last_name", term_frequency_adjustments=True),
-            levels.CustomLevel(
-                "list_has_any(surnames_l, surnames_r)", "a surname in common, as after a marriage"
-            ),
-            levels.JaroWinklerLevel("last_name", 0.9),
-            levels.JaroWinklerLevel("last_name", 0.8),
-            levels.ElseLevel(),
-        ],
+def _last_name() -> CustomComparison:
+    missing = (
+        "last_name_l is null or last_name_r is null"
+        " or (last_name_l <> last_name_r and (name_l = name_turned_r or letters_l = letters_r))"
+    )
+    added = "list_contains(surnames_l, last_name_r) or list_contains(surnames_r, last_name_l)"
+    return _comparison(
+        "last_name",
+        levels.CustomLevel(missing, "missing, swapped or misplaced").configure(is_null_level=True),
+        levels.ExactMatchLevel("last_name", term_frequency_adjustments=True),
+        levels.CustomLevel(added, "one more surname, as after a marriage"),
+        levels.JaroWinklerLevel("last_name", 0.9),
+        levels.JaroWinklerLevel("last_name", 0.8),
+    )
+
+
+def _middle_names() -> CustomComparison:
+    abbreviated = (
+        "initials_l = initials_r"
+        " and (middle_names_l[2] in ('', ' ') or middle_names_r[2] in ('', ' '))"
+    )
+    return _comparison(
+        "middle_names",
+        levels.CustomLevel(
+            "middle_names_l is null and middle_names_r is null", "neither has any"
+        ).configure(is_null_level=True),
+        levels.ExactMatchLevel("middle_names", term_frequency_adjustments=True),
+        levels.CustomLevel(abbreviated, "initials"),
+        levels.JaroWinklerLevel("middle_names", 0.9),
+        levels.CustomLevel("middle_names_l is null or middle_names_r is null", "left out by one"),
     )
 
 
 def _birth_date() -> CustomComparison:
-    text = "strftime(birth_date_{0}, '%Y-%m-%d')"
-    distance = f"damerau_levenshtein({text.format('l')}, {text.format('r')})"
-    swapped = "strftime(birth_date_l, '%Y-%m-%d') = strftime(birth_date_r, '%Y-%d-%m')"
-    return CustomComparison(
-        output_column_name="birth_date",
-        comparison_levels=[
-            levels.NullLevel("birth_date"),
-            levels.ExactMatchLevel("birth_date"),
-            levels.CustomLevel(
-                f"{distance} <= 1 or {swapped}", "one slip, or day and month swapped"
-            ),
-            levels.CustomLevel(f"{distance} <= 2", "two slips"),
-            levels.ElseLevel(),
-        ],
+    return _comparison(
+        "birth_date",
+        levels.NullLevel("born"),
+        levels.ExactMatchLevel("born"),
+        levels.CustomLevel(
+            "hamming(born_l, born_r) = 1 or born_l = born_turned_r",
+            "one digit, or day and month swapped",
+        ),
+        levels.CustomLevel("hamming(born_l, born_r) = 2", "two digits"),
     )
 
 
 def _postal_code() -> CustomComparison:
-    return CustomComparison(
-        output_column_name="postal_code",
-        comparison_levels=[
-            levels.NullLevel("postal_code"),
-            levels.ExactMatchLevel("postal_code"),
-            levels.DamerauLevenshteinLevel("postal_code", 1),
-            levels.ElseLevel(),
-        ],
+    slip = (
+        "abs(length(postal_code_l) - length(postal_code_r)) <= 1"
+        " and damerau_levenshtein(postal_code_l, postal_code_r) <= 1"
+    )
+    return _comparison(
+        "postal_code",
+        levels.NullLevel("postal_code"),
+        levels.ExactMatchLevel("postal_code"),
+        levels.CustomLevel(slip, "one slip"),
     )
 
 
 def _gender() -> CustomComparison:
-    return CustomComparison(
-        output_column_name="gender",
-        comparison_levels=[
-            levels.NullLevel("gender"),
-            levels.ExactMatchLevel("gender"),
-            levels.ElseLevel(),
-        ],
-    )
+    return _comparison("gender", levels.NullLevel("gender"), levels.ExactMatchLevel("gender"))

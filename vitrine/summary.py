@@ -1,44 +1,63 @@
 """What a build has made, in the terminal: `python -m vitrine.summary`, which `make build` and `make
-real` run at their end.
+real` run at their end. `make readme` puts the same text into the READMEs.
 """
 
+import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
 import duckdb
 
+DATABASE = "vitrine.duckdb"
 COUNTS = {
     "people": "marts.dim_customers",
-    "records of people": "marts.dim_customer_records",
+    "of them with activity, each in a segment": "segmentation.customer_segments",
+    "records: accounts, cards, CPFs, plates, devices, receipts": "marts.dim_customer_records",
     "purchases": "marts.fct_purchases",
     "visit days": "marts.fct_visits",
-    "rows set aside (audit.quarantined_rows)": "audit.quarantined_rows",
+    "raw rows set aside (audit.quarantined_rows)": "audit.quarantined_rows",
 }
 
+# A share of nothing is only the prior of the seed shrunk_shares: it is left out.
 SEGMENTS = """
+with profiles as (
+    pivot segmentation.segment_profiles on measure
+    using first(mean_value) as mean_value, first(median_value) as median_value
+    group by segment_id
+)
 select
     segments.segment_id as segment,
-    coalesce(segments.persona_name_pt, 'sem persona') as persona,
-    segments.customers as people,
-    round(100.0 * segments.customers / sum(segments.customers) over (), 1) as "%",
-    max(case when measure = 'monetary' then round(median_value) end) as spend,
-    max(case when measure = 'frequency' then round(mean_value, 1) end) as purchase_days,
-    max(case when measure = 'visit_days' then round(mean_value, 1) end) as visit_days,
-    max(case when measure = 'weekend_share' then round(mean_value, 2) end) as weekend,
-    max(case when measure = 'luxury_share' then round(mean_value, 2) end) as luxury,
-    max(case when measure = 'offer_share' then round(mean_value, 2) end) as offers
+    coalesce(segments.persona_name_pt, '(no persona)') as persona,
+    format('{:,}', segments.customers) as people,
+    format('{:.1f}', 100.0 * segments.customers / sum(segments.customers) over ()) as "%",
+    format('{:,.0f}', monetary_median_value) as spend,
+    format('{:.1f}', frequency_mean_value) as buys,
+    format('{:.1f}', visit_days_mean_value) as visits,
+    if(visit_days_mean_value > 0, format('{:.2f}', weekend_share_mean_value), '') as weekend,
+    if(frequency_mean_value > 0, format('{:.2f}', luxury_share_mean_value), '') as luxury,
+    if(frequency_mean_value > 0, format('{:.2f}', offer_share_mean_value), '') as offers
 from marts.dim_segments as segments
-inner join segmentation.segment_profiles as profiles on segments.segment_id = profiles.segment_id
-group by segments.segment_id, segments.persona_name_pt, segments.customers
+inner join profiles on segments.segment_id = profiles.segment_id
 order by segments.customers desc, segments.segment_id
 """
+TEXTS = 2  # the first columns of SEGMENTS are texts, the rest figures
+
+NO_DAY = "no day: there is nothing to segment, since there are no sales"
+NOBODY = """\
+Nobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone)."""
+
+MARKERS = re.compile(r"(?<=<!-- build-excerpt -->\n).*?(?=<!-- /build-excerpt -->)", re.DOTALL)
 
 
 def main() -> int:
     """Prints counts, segments and where to look next; 1 when there is no database to read."""
+    parser = argparse.ArgumentParser(description="What a build has made.")
+    parser.add_argument("--into", nargs="+", type=Path, help="put it between these files' markers")
+    arguments = parser.parse_args()
     target = os.environ.get("VITRINE_TARGET", "duckdb")
-    path = Path(os.environ.get("VITRINE_DUCKDB_PATH", "vitrine.duckdb"))
+    path = Path(os.environ.get("VITRINE_DUCKDB_PATH", DATABASE))
     if target != "duckdb":
         print(f"Built on {target}; look at the schemas that end in _marts and _segmentation.")
         return 0
@@ -46,31 +65,59 @@ def main() -> int:
         print(f"{path}: there is no database; run `make build` first", file=sys.stderr)
         return 1
     with duckdb.connect(str(path), read_only=True) as connection:
-        as_of = _value(connection, "select as_of_date from marts.as_of")
-        print(
-            f"\nVitrine as of {as_of or 'no day: there is nothing to segment, since there are no sales'}"
-        )
-        for label, table in COUNTS.items():
-            print(f"  {_value(connection, f'select count(*) from {table}'):>10,} {label}")
-        segments = connection.sql(SEGMENTS)
-        named = _value(connection, "select count(*) from marts.dim_customers")
-        if as_of and not named:
-            print(
-                "\nNobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone)."
-            )
-        elif as_of:
-            print("\nSegments: median spend (BRL), mean purchase and visit days, mean shares\n")
-            segments.show(max_width=160)
-    print(f"The warehouse is the DuckDB file {path}. Next, with `source .venv/bin/activate`:")
-    print("  dbt show --inline \"select * from {{ ref('dim_segments') }}\"     a look at any table")
-    print(
-        "  make docs                                                     lineage and the meaning of every column"
-    )
+        made = report(connection)
+    for file in arguments.into or []:
+        file.write_text(MARKERS.sub(lambda _: f"```\n{made}\n```\n", file.read_text()))
+    print(f"\n{made}\n\n{where_next(path)}")
     return 0
 
 
-def _value(connection: duckdb.DuckDBPyConnection, query: str):
-    return connection.execute(query).fetchall()[0][0]
+def report(connection: duckdb.DuckDBPyConnection) -> str:
+    """Counts and segments."""
+
+    def value(query: str):
+        return connection.execute(query).fetchall()[0][0]
+
+    as_of = value("select as_of_date from marts.as_of")
+    lines = [f"Vitrine as of {as_of or NO_DAY}"]
+    for label, table in COUNTS.items():
+        lines.append(f"  {value(f'select count(*) from {table}'):>10,} {label}")
+    if value("select count(*) from marts.dim_segments"):
+        lines += [
+            "",
+            "Segments: median spend; mean days with a purchase (buys) and at the mall (visits);",
+            "mean shares of weekend visits, luxury spend and purchases on offer",
+            "",
+            *_table(connection.execute(SEGMENTS)),
+        ]
+    elif as_of and not value("select count(*) from marts.dim_customers"):
+        lines += ["", NOBODY]
+    return "\n".join(lines)
+
+
+def where_next(path: Path) -> str:
+    """How to look at the database at `path`."""
+    setting = "" if path == Path(DATABASE) else f"VITRINE_DUCKDB_PATH={path} "
+    return (
+        f"The warehouse is the DuckDB file {path}. Any table of it, and what its columns mean:\n"
+        f"  {setting}.venv/bin/dbt show --inline"
+        " \"select * from {{ ref('customer_segments') }}\"\n"
+        f"  {setting}make docs"
+    )
+
+
+def _table(found: duckdb.DuckDBPyConnection) -> list[str]:
+    """Columns under their names, texts to the left and figures to the right."""
+    names = [column for column, *_ in found.description]
+    rows = [names, *found.fetchall()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            text.ljust(width) if position < TEXTS else text.rjust(width)
+            for position, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
 
 
 if __name__ == "__main__":

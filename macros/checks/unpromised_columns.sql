@@ -2,11 +2,12 @@
     What a table in the warehouse has otherwise than its yml says: (table, column, promised type, actual type) for every column that is missing, not
     described or of another type.
 
-    The engine itself is asked for both, as dbt does for a contract, so types compare as it understands them.
+    The engine itself is asked for both, as dbt does for a contract, so types compare as it understands them. A table that is not built yet, as when
+    `dbt docs` comes before `dbt build`, has nothing to compare.
 #}
 {% macro unpromised_columns(relation) %}
     {% set differences = [] %}
-    {% if execute %}
+    {% if execute and load_relation(relation) is not none %}
         {% set node = graph.nodes['model.' ~ project_name ~ '.' ~ relation.identifier] %}
         {% set actual, promised = {}, {} %}
         {% for column in get_column_schema_from_query('select * from ' ~ relation) %}

@@ -12,6 +12,10 @@
         {% if var('both_systems_tolerance_minutes') is not number or var('both_systems_tolerance_minutes') < 0 %}
             {% do messages.append("var both_systems_tolerance_minutes: '" ~ var('both_systems_tolerance_minutes') ~ "' is not a number of minutes; write it as 5") %}
         {% endif %}
+        {% set threshold = var('probable_link_threshold') %}
+        {% if threshold is not number or not 0 < threshold < 1 %}
+            {% do messages.append("var probable_link_threshold: '" ~ threshold ~ "' is not a probability between 0 and 1; write it as 0.93") %}
+        {% endif %}
         {% if messages %}{% do stop_build(messages) %}{% endif %}
     {% endif %}
 {% endmacro %}

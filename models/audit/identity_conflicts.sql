@@ -2,9 +2,9 @@
 -- apart although nothing is wrong with either.
 with
 
-labels as (
+identity_groups as (
 
-    select * from {{ ref('identity_labels_10') }}
+    select * from {{ ref('identity_groups') }}
 
 ),
 
@@ -28,6 +28,7 @@ demoted as (
     select
         people.node_type as identifier_type,
         people.node_key as identifier_key,
+        cast(null as {{ dbt.type_string() }}) as other_key,
         people.level,
         people.reason,
         cast(count(*) as {{ dbt.type_bigint() }}) as {{ adapter.quote('records') }}
@@ -44,16 +45,17 @@ kept_apart as (
     select
         pairs.identifier_type,
         left_node.node_key as identifier_key,
+        right_node.node_key as other_key,
         'person' as level,
         coalesce(pairs.reason, 'two_cpfs') as reason,
         2 as {{ adapter.quote('records') }}
     from {{ ref('identity_judged_pairs') }} as pairs
-    inner join labels as left_label on pairs.left_id = left_label.node_id
-    inner join labels as right_label on pairs.right_id = right_label.node_id
+    inner join identity_groups as left_group on pairs.left_id = left_group.node_id
+    inner join identity_groups as right_group on pairs.right_id = right_group.node_id
     inner join identifiers as left_node on pairs.left_id = left_node.node_id
     inner join identifiers as right_node on pairs.right_id = right_node.node_id
     where
-        left_label.label <> right_label.label
+        left_group.label <> right_group.label
         and left_node.reason is null
         and right_node.reason is null
 

@@ -23,7 +23,8 @@ suggested as (
         others.source_record_id as source_record_id_b,
         others.identifier_type,
         others.shared_type,
-        others.shared_key
+        others.shared_key,
+        cast(null as {{ dbt.type_string() }}) as objection
     from shared_values as firsts
     inner join shared_values as others
         on
@@ -34,17 +35,23 @@ suggested as (
 
     union all
 
-    -- records that were seen together
+    -- records that were seen together, or that look like one person's
     select
-        left_type as source_system_a,
-        left_key as source_record_id_a,
-        right_type as source_system_b,
-        right_key as source_record_id_b,
-        identifier_type,
-        left_type as shared_type,
-        left_key as shared_key
-    from {{ ref('identity_pairs') }}
-    where identifier_type in ('card', 'till_cpf')
+        pairs.left_type as source_system_a,
+        pairs.left_key as source_record_id_a,
+        pairs.right_type as source_system_b,
+        pairs.right_key as source_record_id_b,
+        pairs.identifier_type,
+        pairs.left_type as shared_type,
+        pairs.left_key as shared_key,
+        judged_pairs.reason as objection
+    from {{ ref('identity_pairs') }} as pairs
+    inner join {{ ref('identity_judged_pairs') }} as judged_pairs
+        on
+            pairs.left_id = judged_pairs.left_id
+            and pairs.right_id = judged_pairs.right_id
+            and pairs.identifier_type = judged_pairs.identifier_type
+    where pairs.identifier_type in ('card', 'till_cpf', 'probable')
 
     union all
 
@@ -55,7 +62,8 @@ suggested as (
         other_key as source_record_id_b,
         identifier_type,
         node_type as shared_type,
-        node_key as shared_key
+        node_key as shared_key,
+        cast(null as {{ dbt.type_string() }}) as objection
     from {{ ref('identity_presence_pairs') }}
     where other_type = 'loyalty' and other_key is not null
 
@@ -64,11 +72,20 @@ suggested as (
 decided as (
 
     select
-        suggested.*,
+        suggested.source_system_a,
+        suggested.source_record_id_a,
+        suggested.source_system_b,
+        suggested.source_record_id_b,
+        suggested.identifier_type,
+        suggested.shared_key,
         coalesce(shared.level, 'person') as level,
         coalesce(people_a.customer_id = people_b.customer_id, false) as is_accepted,
         coalesce(
-            shared.reason, people_a.reason, people_b.reason, 'two_cpfs'
+            suggested.objection,
+            shared.reason,
+            people_a.reason,
+            people_b.reason,
+            'two_cpfs'
         ) as objection
     from suggested
     left join people as people_a
@@ -95,5 +112,9 @@ select
     shared_key as identifier_key,
     level,
     case when is_accepted then 'accepted' else 'refused' end as decision,
-    case when is_accepted then 'shared_' || identifier_type else objection end as reason
+    case
+        when not is_accepted then objection
+        when identifier_type = 'probable' then 'alike'
+        else 'shared_' || identifier_type
+    end as reason
 from decided

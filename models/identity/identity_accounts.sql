@@ -1,12 +1,15 @@
 -- Loyalty members and streaming subscribers. An account that is known from its events
--- only has nothing but its key.
+-- only has nothing but its key. Names and postal codes only ever speak for or against a
+-- tie, so no more of them goes on than that takes.
+{%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' %}
+
 with
 
 registered as (
 
-    {% for source_system, key_column, model_name in [
-        ('loyalty', 'member_id', 'stg_mall__loyalty_members'),
-        ('streaming', 'subscriber_id', 'stg_streaming__subscribers'),
+    {% for source_system, key_column, model_name, postal_code in [
+        ('loyalty', 'member_id', 'stg_mall__loyalty_members', 'postal_code'),
+        ('streaming', 'subscriber_id', 'stg_streaming__subscribers', no_text),
     ] %}
     select
         '{{ source_system }}' as source_system,
@@ -16,8 +19,11 @@ registered as (
         phone_key,
         birth_date,
         gender,
-        {{ first_name('full_name') }} as first_name,
-        loaded_at
+        {{ name_start('full_name') }} as name_start,
+        {{ keyed(last_name('full_name')) }} as last_name_key,
+        {{ keyed(postal_code) }} as postal_key,
+        -- without a load time an account is known since it was registered
+        greatest(loaded_at, coalesce(registered_at, loaded_at)) as loaded_at
     from {{ accepted(model_name) }} as accounts
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -65,7 +71,9 @@ select
     registered.phone_key,
     registered.birth_date,
     registered.gender,
-    registered.first_name,
+    registered.name_start,
+    registered.last_name_key,
+    registered.postal_key,
     first_seen.first_loaded_at
 from first_seen
 left join registered

@@ -2,26 +2,16 @@
 -- ways. A view, since it holds nothing that the pairs do not.
 {{ config(materialized='view') }}
 
-with
-
-pairs as (
-
-    select * from {{ ref('identity_pairs') }}
-
-)
-
+{% for own, other in [('left', 'right'), ('right', 'left')] %}
 select
-    left_type as node_type,
-    left_key as node_key,
-    right_type as other_type,
-    right_key as other_key
-from pairs
-
-union all
-
-select
-    right_type as node_type,
-    right_key as node_key,
-    left_type as other_type,
-    left_key as other_key
-from pairs
+    {{ own }}_id as node_id,
+    {{ own }}_type as node_type,
+    {{ own }}_key as node_key,
+    {{ other }}_id as other_id,
+    {{ other }}_type as other_type,
+    {{ other }}_key as other_key,
+    identifier_type,
+    first_loaded_at
+from {{ ref('identity_pairs') }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,37 +1,45 @@
--- How many different accounts, CPFs, birth dates, genders and first names each
--- identifier value was seen with. More than one of what a person has one of speaks for
--- a crowd.
+-- How many accounts and CPFs each identifier value was seen with, and whether the
+-- accounts differ in what a person has one of: that speaks for a crowd. A CPF that
+-- anybody types is nobody's, and is not counted.
 with
 
-company as (
+cpfs as (
 
-    select * from {{ ref('identity_company') }}
+    select nodes.node_id, nodes.node_key
+    from {{ ref('identity_nodes') }} as nodes
+    left join {{ ref('identity_junk') }} as junk
+        on nodes.node_type = junk.node_type and nodes.node_key = junk.node_key
+    where nodes.node_type = 'pos_cpf' and junk.node_key is null
 
 ),
 
-accounts as (
+described as (
 
-    select * from {{ ref('identity_accounts') }}
+    select
+        company.node_id,
+        case
+            when company.other_type in ('loyalty', 'streaming') then company.other_id
+        end as account_id,
+        coalesce(given_cpf.node_id, registered_cpf.node_id) as cpf_id,
+        accounts.birth_date,
+        accounts.gender,
+        accounts.name_start
+    from {{ ref('identity_company') }} as company
+    left join {{ ref('identity_accounts') }} as accounts
+        on
+            company.other_type = accounts.source_system
+            and company.other_key = accounts.source_record_id
+    left join cpfs as given_cpf on company.other_id = given_cpf.node_id
+    left join cpfs as registered_cpf on accounts.cpf_key = registered_cpf.node_key
 
 )
 
 select
-    company.node_type,
-    company.node_key,
-    count(distinct case
-        when accounts.source_system is not null
-            then company.other_type || ':' || company.other_key
-    end) as accounts,
-    count(distinct case
-        when company.other_type = 'pos_cpf' then company.other_key
-        else accounts.cpf_key
-    end) as cpfs,
-    count(distinct accounts.birth_date) as birth_dates,
-    count(distinct accounts.gender) as genders,
-    count(distinct accounts.first_name) as first_names
-from company
-left join accounts
-    on
-        company.other_type = accounts.source_system
-        and company.other_key = accounts.source_record_id
-group by company.node_type, company.node_key
+    node_id,
+    count(distinct account_id) as accounts,
+    count(distinct cpf_id) as cpfs,
+    coalesce(min(birth_date) <> max(birth_date), false) as has_two_birth_dates,
+    coalesce(min(gender) <> max(gender), false) as has_two_genders,
+    coalesce(min(name_start) <> max(name_start), false) as has_two_names
+from described
+group by node_id

@@ -1,64 +1,69 @@
--- People whom a shared identifier ties to one household. Its spend is never given to a
--- member; the tie is all that is known.
+-- People whom ties join to one household, chains of ties included. It is named after
+-- the member who was known first, so that whoever joins later does not rename it.
 with
-
-people as (
-
-    select * from {{ ref('identity_people') }}
-
-),
 
 ties as (
 
-    select distinct persons.customer_id, company.node_type, company.node_key
-    from {{ ref('identity_company') }} as company
-    inner join people as shared
-        on
-            company.node_type = shared.node_type
-            and company.node_key = shared.node_key
-            and shared.level = 'household'
-    inner join people as persons
-        on
-            company.other_type = persons.node_type
-            and company.other_key = persons.node_key
-            and persons.customer_id is not null
+    select customer_id, other_customer_id
+    from {{ ref('identity_household_ties') }}
+    where is_household
+
+),
+
+both_ways as (
+
+    select customer_id, other_customer_id from ties
+    union all
+    select other_customer_id as customer_id, customer_id as other_customer_id from ties
 
 ),
 
 round_0 as (
 
-    select distinct customer_id, customer_id as label from ties
+    select
+        customer_id,
+        row_number() over (order by first_loaded_at, customer_id) as label
+    from {{ ref('identity_persons') }} as persons
+    where exists (
+        select 1 from both_ways where both_ways.customer_id = persons.customer_id
+    )
 
 ),
 
-{% for round in range(1, 5) %}
-shared_labels_{{ round }} as (
+{% for round in range(1, 6) %}
+offers_{{ round }} as (
 
-    select ties.node_type, ties.node_key, min(labels.label) as label
-    from ties
-    inner join round_{{ round - 1 }} as labels on ties.customer_id = labels.customer_id
-    group by ties.node_type, ties.node_key
+    select own.label, min(other.label) as label_taken
+    from both_ways
+    inner join round_{{ round - 1 }} as own
+        on both_ways.customer_id = own.customer_id
+    inner join round_{{ round - 1 }} as other
+        on both_ways.other_customer_id = other.customer_id
+    where other.label < own.label
+    group by own.label
 
 ),
 
 round_{{ round }} as (
 
-    select ties.customer_id, min(shared_labels.label) as label
-    from ties
-    inner join shared_labels_{{ round }} as shared_labels
-        on
-            ties.node_type = shared_labels.node_type
-            and ties.node_key = shared_labels.node_key
-    group by ties.customer_id
+    select
+        labels.customer_id,
+        coalesce(onward.label_taken, offers.label_taken, labels.label) as label
+    from round_{{ round - 1 }} as labels
+    left join offers_{{ round }} as offers on labels.label = offers.label
+    left join offers_{{ round }} as onward on offers.label_taken = onward.label
 
 ),
 {% endfor %}
 
-households as (
+named_after as (
 
-    select customer_id, {{ dbt.hash("'household ' || label") }} as household_id
-    from round_4
+    select label, customer_id from round_0
 
 )
 
-select * from households
+select
+    members.customer_id,
+    {{ dbt.hash("'household ' || named_after.customer_id") }} as household_id
+from round_5 as members
+inner join named_after on members.label = named_after.label

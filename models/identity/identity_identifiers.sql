@@ -2,15 +2,6 @@
 -- was seen with.
 with
 
-junk as (
-
-    select
-        identifier_type as node_type,
-        {{ keyed('identifier_value') }} as node_key
-    from {{ ref('junk_identifiers') }}
-
-),
-
 described as (
 
     select
@@ -24,14 +15,14 @@ described as (
         end as identifier_type,
         coalesce(company.accounts, 0) as accounts,
         coalesce(company.cpfs, 0) as cpfs,
-        company.birth_dates,
-        company.genders,
-        company.first_names,
+        company.has_two_birth_dates,
+        company.has_two_genders,
+        company.has_two_names,
         junk.node_key is not null as is_junk
     from {{ ref('identity_nodes') }} as nodes
     left join {{ ref('identity_company_counts') }} as company
-        on nodes.node_type = company.node_type and nodes.node_key = company.node_key
-    left join junk
+        on nodes.node_id = company.node_id
+    left join {{ ref('identity_junk') }} as junk
         on nodes.node_type = junk.node_type and nodes.node_key = junk.node_key
 
 ),
@@ -47,9 +38,9 @@ judged as (
             when described.node_type = 'pos_cpf' then null
             when described.cpfs > policy.max_household_people then 'too_many_cpfs'
             when described.cpfs > 1 then 'two_cpfs'
-            when described.birth_dates > 1 then 'incompatible_birth_dates'
-            when described.genders > 1 then 'incompatible_genders'
-            when described.first_names > 1 then 'incompatible_names'
+            when described.has_two_birth_dates then 'incompatible_birth_dates'
+            when described.has_two_genders then 'incompatible_genders'
+            when described.has_two_names then 'incompatible_names'
         end as reason
     from described
     left join {{ ref('identifier_policy') }} as policy

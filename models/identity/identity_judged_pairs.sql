@@ -4,41 +4,66 @@ with
 
 nodes as (
 
-    select * from {{ ref('identity_identifiers') }}
+    select
+        identifiers.node_id,
+        identifiers.reason,
+        identifiers.accounts,
+        identifiers.cpfs,
+        accounts.cpf_key,
+        accounts.gender
+    from {{ ref('identity_identifiers') }} as identifiers
+    left join {{ ref('identity_accounts') }} as accounts
+        on
+            identifiers.node_type = accounts.source_system
+            and identifiers.node_key = accounts.source_record_id
 
 ),
 
-judged as (
+-- how often a CPF's best member gives it; to have registered it counts for two times
+cpfs as (
 
     select
-        left_node.node_id as left_id,
-        right_node.node_id as right_id,
-        pairs.identifier_type,
-        pairs.sightings,
-        pairs.first_loaded_at,
-        policy.priority,
-        case
-            when left_node.reason is not null then left_node.reason
-            when right_node.reason is not null then right_node.reason
-            when pairs.identifier_type <> 'till_cpf' then null
-            when accounts.cpf_key <> pairs.right_key then 'two_cpfs'
-            when accounts.cpf_key is null and left_node.cpfs > 1
-                then 'several_cpfs_at_the_till'
-        end as reason
-    from {{ ref('identity_pairs') }} as pairs
-    inner join nodes as left_node
-        on pairs.left_type = left_node.node_type and pairs.left_key = left_node.node_key
-    inner join nodes as right_node
-        on
-            pairs.right_type = right_node.node_type
-            and pairs.right_key = right_node.node_key
-    inner join {{ ref('identifier_policy') }} as policy
-        on pairs.identifier_type = policy.identifier_type
-    left join {{ ref('identity_accounts') }} as accounts
-        on
-            pairs.left_type = accounts.source_system
-            and pairs.left_key = accounts.source_record_id
+        right_id as node_id,
+        max(
+            case when identifier_type = 'till_cpf' then sightings else 2 end
+        ) as most_sightings
+    from {{ ref('identity_pairs') }}
+    where
+        right_type = 'pos_cpf'
+        and left_type = 'loyalty'
+        and identifier_type in ('till_cpf', 'registered_cpf')
+    group by right_id
 
 )
 
-select * from judged
+select
+    pairs.left_id,
+    pairs.right_id,
+    pairs.identifier_type,
+    pairs.sightings,
+    pairs.first_loaded_at,
+    policy.priority,
+    case
+        when left_node.reason is not null then left_node.reason
+        when right_node.reason is not null then right_node.reason
+        when pairs.identifier_type = 'till_cpf' and left_node.cpf_key <> pairs.right_key
+            then 'two_cpfs'
+        when pairs.identifier_type = 'till_cpf' and left_node.cpf_key is null
+            then case
+                when left_node.cpfs > 1 then 'several_cpfs_at_the_till'
+                -- a spouse's CPF, given once, or a friend's membership
+                when pairs.sightings < cpfs.most_sightings then 'somebody_elses_cpf'
+            end
+        -- the rest speaks for and against accounts that merely look like one person's
+        when pairs.identifier_type <> 'probable' then null
+        when left_node.cpf_key <> right_node.cpf_key then 'two_cpfs'
+        when left_node.gender <> right_node.gender then 'incompatible_genders'
+        when left_node.accounts > policy.max_accounts then 'too_many_accounts'
+        when right_node.accounts > policy.max_accounts then 'too_many_accounts'
+    end as reason
+from {{ ref('identity_pairs') }} as pairs
+inner join nodes as left_node on pairs.left_id = left_node.node_id
+inner join nodes as right_node on pairs.right_id = right_node.node_id
+left join cpfs on pairs.right_id = cpfs.node_id
+inner join {{ ref('identifier_policy') }} as policy
+    on pairs.identifier_type = policy.identifier_type

@@ -65,21 +65,67 @@ till_pairs as (
 
 ),
 
+{% if probable_links_are_on() %}
+-- known since the later of the two accounts
+probable_pairs as (
+
+    select
+        probable.left_type,
+        probable.left_key,
+        probable.right_type,
+        probable.right_key,
+        'probable' as identifier_type,
+        1 as sightings,
+        greatest(left_account.first_loaded_at, right_account.first_loaded_at)
+            as first_loaded_at
+    from {{ ref('identity_probable_pairs') }} as probable
+    inner join {{ ref('identity_accounts') }} as left_account
+        on
+            probable.left_type = left_account.source_system
+            and probable.left_key = left_account.source_record_id
+    inner join {{ ref('identity_accounts') }} as right_account
+        on
+            probable.right_type = right_account.source_system
+            and probable.right_key = right_account.source_record_id
+
+),
+{% endif %}
+
 pairs as (
 
-    select * from account_pairs
-    union all
-    select * from till_pairs
+    select
+        left_type,
+        left_key,
+        right_type,
+        right_key,
+        identifier_type,
+        sum(sightings) as sightings,
+        min(first_loaded_at) as first_loaded_at
+    from (
+        select * from account_pairs
+        union all
+        select * from till_pairs
+        {% if probable_links_are_on() %}
+        union all
+        select * from probable_pairs
+        {% endif %}
+    ) as evidence
+    group by left_type, left_key, right_type, right_key, identifier_type
 
 )
 
 select
-    left_type,
-    left_key,
-    right_type,
-    right_key,
-    identifier_type,
-    sum(sightings) as sightings,
-    min(first_loaded_at) as first_loaded_at
+    left_node.node_id as left_id,
+    pairs.left_type,
+    pairs.left_key,
+    right_node.node_id as right_id,
+    pairs.right_type,
+    pairs.right_key,
+    pairs.identifier_type,
+    pairs.sightings,
+    pairs.first_loaded_at
 from pairs
-group by left_type, left_key, right_type, right_key, identifier_type
+inner join {{ ref('identity_nodes') }} as left_node
+    on pairs.left_type = left_node.node_type and pairs.left_key = left_node.node_key
+inner join {{ ref('identity_nodes') }} as right_node
+    on pairs.right_type = right_node.node_type and pairs.right_key = right_node.node_key

@@ -11,7 +11,7 @@ select
 from {{ ref('identity_identifiers') }} as identifiers
 inner join {{ ref('identity_nodes') }} as nodes
     on identifiers.node_id = nodes.node_id
-inner join {{ ref('identity_labels_10') }} as labels
+inner join {{ ref('identity_groups') }} as labels
     on identifiers.node_id = labels.node_id
 left join {{ ref('identity_persons') }} as persons
     on labels.label = persons.label

@@ -17,7 +17,7 @@ company as (
             pairs.other_type = identifiers.node_type
             and pairs.other_key = identifiers.node_key
             and identifiers.level = 'person'
-    left join {{ ref('identity_labels_10') }} as labels
+    left join {{ ref('identity_groups') }} as labels
         on identifiers.node_id = labels.node_id
     left join {{ ref('identity_persons') }} as persons
         on labels.label = persons.label

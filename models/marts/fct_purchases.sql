@@ -36,6 +36,13 @@ named as (
     left join people as by_phone
         on by_phone.node_type = 'phone' and net_sales.phone_key = by_phone.node_key
 
+),
+
+-- what a household shares names nobody, and still says whose purchase it was
+shared as (
+
+    select * from {{ ref('identity_household_values') }}
+
 )
 
 select
@@ -45,6 +52,12 @@ select
     named.source_system,
     named.source_record_id,
     named.customer_id,
+    case
+        when named.customer_id is null
+            then coalesce(
+                by_card.household_id, by_email.household_id, by_phone.household_id
+            )
+    end as household_id,
     store_codes.store_id,
 
     -- times
@@ -73,3 +86,9 @@ select
 from named
 inner join {{ ref('store_codes') }} as store_codes
     on named.store_code = store_codes.store_code
+left join shared as by_card
+    on by_card.node_type = 'pos_card' and named.card_key = by_card.node_key
+left join shared as by_email
+    on by_email.node_type = 'email' and named.email_key = by_email.node_key
+left join shared as by_phone
+    on by_phone.node_type = 'phone' and named.phone_key = by_phone.node_key

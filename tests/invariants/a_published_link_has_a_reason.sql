@@ -10,4 +10,5 @@ select
 from {{ ref('identity_links') }}
 where
     reason is null
-    or (decision = 'accepted') <> (reason like 'shared|_%' escape '|')
+    or (decision = 'accepted')
+    <> (reason = 'alike' or reason like 'shared|_%' escape '|')

@@ -21,6 +21,14 @@ normalised as (
         case identifier_type
             when 'email' then {{ clean_email('identifier_value') }}
             when 'phone' then {{ clean_phone('identifier_value', 'digits') }}
+            -- staging lets no CPF of one digit pass; a partner's keyed one comes by
+            when 'cpf'
+                then case
+                    when
+                        {{ cpf_check_digit('digits', 9) }} = substring(digits, 10, 1)
+                        and {{ cpf_check_digit('digits', 10) }} = substring(digits, 11)
+                        then digits
+                end
         end as normalised_value
     from junk
 

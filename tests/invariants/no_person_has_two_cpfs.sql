@@ -22,7 +22,12 @@ cpfs as (
         on
             people.node_type = accounts.source_system
             and people.node_key = accounts.source_record_id
-    where accounts.cpf_key is not null
+    where
+        accounts.cpf_key is not null
+        and not exists (
+            select 1 from {{ ref('identity_junk') }} as junk
+            where junk.node_type = 'pos_cpf' and junk.node_key = accounts.cpf_key
+        )
 
 )
 

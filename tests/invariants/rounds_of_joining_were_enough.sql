@@ -4,7 +4,7 @@ with
 
 labels as (
 
-    select * from {{ ref('identity_labels_10') }}
+    select * from {{ ref('identity_groups') }}
 
 )
 

@@ -6,30 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import identity_metrics
 from sklearn.metrics import adjusted_rand_score
 
 from vitrine import pii_key
 
 KEYED = ("pos_card", "pos_cpf", "visit_plate", "wifi_device")
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Pairwise quality of the people found, over the records that have an owner.
-
-    precision: of all pairs of records put into one person, the share that is one human; recall: of
-    all pairs that are one human, the share put together; connected_recall: the same over pairs that
-    a chain of shared values connects in the data at all, since nobody can link what shares nothing.
-    """
-
-    records: int
-    precision: float
-    recall: float
-    largest: int
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.precision * self.recall / (self.precision + self.recall)
 
 
 @dataclass(frozen=True)
@@ -52,9 +34,9 @@ class Generated:
         )
 
 
-def judged(mall: Generated) -> duckdb.DuckDBPyConnection:
-    """A connection with the database attached as `warehouse` and a table `judged`: each record with
-    its planted owner.
+def opened(mall: Generated) -> duckdb.DuckDBPyConnection:
+    """A connection with the database attached as `warehouse` and a table `owners`: each planted
+    record (node_type, node_key as the warehouse knows it) with its human, null for nobody's.
     """
     connection = duckdb.connect()
     connection.execute(f"attach '{mall.database}' as warehouse (read_only)")
@@ -62,43 +44,73 @@ def judged(mall: Generated) -> duckdb.DuckDBPyConnection:
 
     def keyed(source_system: str, value: str) -> str:
         plain = value.replace(":", "") if source_system == "wifi_device" else value
-        return pii_key.keyed(plain, key) if source_system in KEYED else value
+        return pii_key.keyed(plain, key)
 
     connection.create_function("keyed", keyed, ["VARCHAR", "VARCHAR"], "VARCHAR")
     connection.execute(
         f"""
-        create table judged as
-        select truth.person_id, records.customer_id, records.source_system, records.source_record_id
-        from (
-            select source_system, keyed(source_system, source_record_id) as source_record_id, person_id
-            from {mall.planted("records")} where person_id <> ''
-        ) as truth
-        inner join warehouse.marts.dim_customer_records as records using (source_system, source_record_id)
+        create table owners as
+        select
+            source_system as node_type,
+            case
+                when source_system in {KEYED} then keyed(source_system, source_record_id)
+                else source_record_id
+            end as node_key,
+            nullif(person_id, '') as person_id
+        from {mall.planted("records")}
         """
     )
     return connection
+
+
+def judged(mall: Generated) -> duckdb.DuckDBPyConnection:
+    """The same with a table `judged`: each published record that has a human, with its human."""
+    connection = opened(mall)
+    connection.execute(
+        """
+        create table judged as
+        select person_id, customer_id, source_system, source_record_id
+        from warehouse.marts.dim_customer_records
+        inner join owners on source_system = node_type and source_record_id = node_key
+        where person_id is not null
+        """
+    )
+    return connection
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Pairwise quality of the people found, over the records that have an owner.
+
+    precision: of all pairs of records put into one person, the share that is one human; recall: of
+    all pairs that are one human, the share put together; largest: records of the largest person.
+    """
+
+    records: int
+    precision: float
+    recall: float
+    largest: int
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.precision * self.recall / (self.precision + self.recall)
 
 
 def identity(mall: Generated, *, with_receipts: bool = False) -> Identity:
     """Compares `dim_customer_records` with the planted owners."""
     connection = judged(mall)
     where = "" if with_receipts else "where source_system <> 'receipt'"
-    query = f"""
-    with cells as (
+    connection.execute(
+        f"""
+        create table records as
         select
-            person_id, coalesce(customer_id, source_system || source_record_id) as customer_id,
-            count(*)::hugeint as n
-        from judged {where} group by all
+            source_system || ' ' || source_record_id as record_id, *,
+            null as chain_id, null as cpf_key
+        from judged {where}
+        """
     )
-    select
-        (select sum(n) from cells),
-        (select sum(n * (n - 1)) from cells),
-        (select sum(n * (n - 1)) from (select sum(n) as n from cells group by customer_id)),
-        (select sum(n * (n - 1)) from (select sum(n) as n from cells group by person_id)),
-        (select max(n) from (select sum(n) as n from cells group by customer_id))
-    """
-    records, both, found, true, largest = connection.execute(query).fetchall()[0]
-    return Identity(int(records), float(both / found), float(both / true), int(largest))
+    found = identity_metrics.agreement(connection, "customer_id")
+    return Identity(found.records, found.pairs.precision, found.pairs.recall, found.largest)
 
 
 def segment_agreement(

@@ -1,25 +1,29 @@
 -- Round 0: a CPF anchors its own label, an account with a registered CPF starts on that
--- label, everything else stands alone.
+-- label, everything else stands alone. An account whose CPF was registered by too many
+-- to be one person's holds a CPF all the same: it anchors itself.
 with
 
 nodes as (
 
     select * from {{ ref('identity_identifiers') }}
 
+),
+
+cpfs as (
+
+    select * from nodes
+    where node_type = 'pos_cpf' and (reason is null or reason <> 'junk')
+
 )
 
 select
     nodes.node_id,
-    coalesce(cpf_node.node_id, nodes.node_id) as label,
-    cpf_node.node_id is not null
+    case when cpfs.level = 'person' then cpfs.node_id else nodes.node_id end as label,
+    cpfs.node_id is not null
     or (nodes.node_type = 'pos_cpf' and nodes.level = 'person') as is_anchored
 from nodes
 left join {{ ref('identity_accounts') }} as accounts
     on
         nodes.node_type = accounts.source_system
         and nodes.node_key = accounts.source_record_id
-left join nodes as cpf_node
-    on
-        accounts.cpf_key = cpf_node.node_key
-        and cpf_node.node_type = 'pos_cpf'
-        and cpf_node.level = 'person'
+left join cpfs on accounts.cpf_key = cpfs.node_key

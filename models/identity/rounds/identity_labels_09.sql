@@ -1,1 +1,1 @@
-{{ next_labels('identity_labels_08', max_priority=4) }}
+{{ next_labels('identity_labels_08', max_priority=5) }}

@@ -1,0 +1,57 @@
+-- Who moved between segments from one day of the membership history to the next? Every
+-- flow, with its part of the segment that it left and of the one that it reached. There
+-- are no rows until builds for two days are there: build with `as_of_date` set to an
+-- earlier day, then without.
+--
+-- Where the fit differs (`is_same_model` is false), numbers do not carry over: `s3` of
+-- one fit is not `s3` of the next. A flow of most of both its ends is one segment under
+-- two numbers.
+with
+
+models as (
+
+    select as_of_date, max(model_version) as model_version
+    from {{ ref('segment_membership') }}
+    group by as_of_date
+
+),
+
+days as (
+
+    select
+        as_of_date,
+        model_version,
+        lag(model_version) over (order by as_of_date) as previous_version
+    from models
+
+),
+
+flows as (
+
+    select
+        as_of_date,
+        from_segment_id,
+        to_segment_id,
+        customers,
+        sum(customers) over (partition by as_of_date, from_segment_id) as left_behind,
+        sum(customers) over (partition by as_of_date, to_segment_id) as reached
+    from {{ ref('segment_transitions') }}
+
+)
+
+select
+    flows.as_of_date,
+    flows.from_segment_id,
+    flows.to_segment_id,
+    flows.customers,
+    cast(100.0 * flows.customers / flows.left_behind as decimal(18, 1))
+        as percent_of_from,
+    cast(100.0 * flows.customers / flows.reached as decimal(18, 1)) as percent_of_to,
+    days.model_version = days.previous_version as is_same_model
+from flows
+inner join days on flows.as_of_date = days.as_of_date
+order by
+    flows.as_of_date asc,
+    flows.customers desc,
+    flows.from_segment_id asc,
+    flows.to_segment_id asc

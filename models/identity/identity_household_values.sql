@@ -1,0 +1,40 @@
+-- Cards, numbers and addresses that only members of one household use: what is bought
+-- with them is the household's, and no member's in particular.
+with
+
+shared as (
+
+    select node_type, node_key, other_type, other_key from {{ ref('identity_company') }}
+    union all
+    select node_type, node_key, other_type, other_key
+    from {{ ref('identity_presence_pairs') }}
+
+),
+
+used as (
+
+    select
+        shared.node_type,
+        shared.node_key,
+        households.household_id,
+        case when households.household_id is null then 1 else 0 end as is_outside
+    from shared
+    inner join {{ ref('identity_people') }} as shared_people
+        on
+            shared.node_type = shared_people.node_type
+            and shared.node_key = shared_people.node_key
+            and shared_people.level = 'household'
+    inner join {{ ref('identity_people') }} as members
+        on
+            shared.other_type = members.node_type
+            and shared.other_key = members.node_key
+            and members.customer_id is not null
+    left join {{ ref('identity_households') }} as households
+        on members.customer_id = households.customer_id
+
+)
+
+select node_type, node_key, min(household_id) as household_id
+from used
+group by node_type, node_key
+having min(household_id) = max(household_id) and max(is_outside) = 0
