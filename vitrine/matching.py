@@ -366,6 +366,7 @@ def _score(connection: duckdb.DuckDBPyConnection, model: dict) -> None:
 #   `ALIKE_RELATIVES` of the relatives (other first name and birth date) are such pairs; only what
 #   is seen beyond that is one person.
 #   one name, a birth date missing: father and son as often as among the dated ones, by gender.
+#   one name and birth date, two addresses: one who moved, or namesakes.
 #   other first name and no common birth date: a relative.
 # One more than was counted is assumed, so that a handful of accounts proves nothing.
 RELATIVES_SQL = f"""
