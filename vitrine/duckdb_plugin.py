@@ -1,13 +1,22 @@
-"""What dbt-duckdb loads beside the database: thread and memory settings, and the functions that the
-hooks call.
+"""What dbt-duckdb loads beside the database: thread and memory settings, a plain word where the
+database cannot be opened, and the functions that the hooks call.
 
 dbt-duckdb finds the class by its name, `Plugin`, and calls it as below; nothing of dbt is imported.
 """
 
 import json
 import os
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
 
 from vitrine import pii_key, raw_files
+
+SETTINGS = (("threads", "VITRINE_THREADS", "4"), ("memory_limit", "VITRINE_MEMORY_LIMIT", "6GB"))
+# A build that begins on a nearly full disk would stop half-way; the smallest one needs this much.
+_FREE_BYTES = 50 << 20
 
 
 class Plugin:
@@ -17,20 +26,41 @@ class Plugin:
 
     def __init__(self, name, plugin_config, credentials=None):
         self.name = name
+        self.opened = None
 
     def update_connection_config(self, creds, config):
         """Adds `VITRINE_THREADS` and `VITRINE_MEMORY_LIMIT` to DuckDB's configuration, where they
-        are set.
+        are set, and opens the database, which dbt-duckdb is about to do.
+
+        Raises RuntimeError with one line that names what is wrong: of that class dbt shows the
+        message, of DuckDB's own errors the traceback. DuckDB gives everybody in a process one
+        instance of a file, so what is opened here is what dbt-duckdb gets: nobody can come between.
         """
-        for setting, variable in (
-            ("threads", "VITRINE_THREADS"),
-            ("memory_limit", "VITRINE_MEMORY_LIMIT"),
-        ):
+        for setting, variable, example in SETTINGS:
             if os.environ.get(variable):
                 config[setting] = os.environ[variable]
+                try:
+                    duckdb.connect(config={setting: config[setting]}).close()
+                except duckdb.Error:
+                    raise RuntimeError(
+                        f"{variable}: DuckDB cannot use '{config[setting]}'; write it as {example}"
+                    ) from None
+        path = creds.path
+        if path == ":memory:" or "://" in path or path.startswith("md:"):
+            return
+        obstacle = _obstacle(Path(path))
+        if obstacle:
+            raise RuntimeError(f"VITRINE_DUCKDB_PATH: {obstacle}")
+        try:
+            self.opened = duckdb.connect(path, config=config)
+        except duckdb.Error as problem:
+            raise RuntimeError(f"VITRINE_DUCKDB_PATH: {_plainly(path, problem)}") from None
 
     def configure_connection(self, conn):
         """Registers the functions behind the on-run-start hook (macros/raw/register_raw_files.sql)."""
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None
         for name, function, parameters in (
             ("vitrine_inspect_raw", _inspect_raw, ["VARCHAR", "VARCHAR"]),
             ("vitrine_pii_pad", pii_key.pad, ["VARCHAR", "VARCHAR"]),
@@ -41,5 +71,54 @@ class Plugin:
         """Nothing to do: functions are seen by every cursor."""
 
 
+def _obstacle(path: Path) -> str | None:
+    """What will keep a build from writing its database, where that can be known before."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"there is no folder '{folder}'; make it, or name another file"
+    if path.is_dir():
+        return f"'{path}' is a folder; name a file in it"
+    for place in (path, folder):
+        if place.exists() and not os.access(place, os.W_OK):
+            what = "file" if place == path else "folder"
+            return f"the {what} '{place}' cannot be written; change its permissions, or name another file"
+    free = shutil.disk_usage(folder).free
+    if free < _FREE_BYTES:
+        return (
+            f"the disk of '{folder}' has {free >> 20} MB left, too little for a build;"
+            " make room, or name a file on another disk"
+        )
+    return None
+
+
+def _plainly(path: str, problem: duckdb.Error) -> str:
+    """DuckDB's reason for not opening a file, in words that say what to do about it."""
+    reason = str(problem).splitlines()[0].split(": ", 1)[-1]
+    if "lock on file" in reason:
+        holder = re.search(r"PID (\d+)", reason)
+        who = f" (process {holder.group(1)})" if holder else ""
+        return (
+            f"'{path}' is in use by another build or program{who}, and nothing was changed;"
+            " wait until it is done or close it, then build again"
+        )
+    if "Permission denied" in reason or "Read-only" in reason:
+        return f"the file '{path}' cannot be written; change its permissions, or name another file"
+    return (
+        f"'{path}' cannot be opened as a DuckDB database ({reason});"
+        " bring back a copy of it, or move it away and build anew"
+    )
+
+
 def _inspect_raw(folder: str, contract: str) -> str:
-    return json.dumps(raw_files.inspect(folder, json.loads(contract)))
+    """What `raw_files.inspect` found, as JSON; a key that cannot be used is an error like others."""
+    found = raw_files.inspect(folder, json.loads(contract))
+    try:
+        pii_key.resolve(folder)
+    except ValueError as problem:
+        found["errors"].append(str(problem))
+    except OSError as problem:
+        found["errors"].append(
+            f"{pii_key.KEY_FILE}: the key for personal data cannot be written ({problem.strerror});"
+            " name a key file in VITRINE_PII_KEY_FILE"
+        )
+    return json.dumps(found)

@@ -2,10 +2,9 @@
 {% macro check_vars() %}
     {% if execute %}
         {% set messages = [] %}
-        {% set as_of_date = var('as_of_date') %}
-        {% if as_of_date is not none and not is_iso_date(as_of_date) %}
-            {% do messages.append("var as_of_date: '" ~ as_of_date ~ "' is not a date; write it as 2025-12-31") %}
-        {% endif %}
+        {% for name in ['as_of_date', 'known_at'] if var(name) is not none and not is_iso_date(var(name)) %}
+            {% do messages.append("var " ~ name ~ ": '" ~ var(name) ~ "' is not a date; write it as 2025-12-31") %}
+        {% endfor %}
         {% if var('timezone') not in modules.pytz.all_timezones_set %}
             {% do messages.append("var timezone: '" ~ var('timezone') ~ "' is not a time zone; use an IANA name such as America/Sao_Paulo") %}
         {% endif %}

@@ -28,6 +28,7 @@
             {{ row_amount(contract) }} as row_amount,
             {{ event_day(contract) }} as event_day
         from typed
+        {{ known_by_then(contract) }}
 
     ),
 

@@ -1,0 +1,76 @@
+"""The warehouse as it stood on a day: nothing that happened later, or that arrived later, is in it."""
+
+import duckdb
+import pytest
+from conftest import WITHOUT_TESTS
+from published import differing
+
+HALFWAY = "2025-06-30"
+# Its first moment in São Paulo.
+MIDNIGHT = "2025-06-30T03:00:00Z"
+
+# What each table calls the moment that decides about its rows, and what a liar would change in it.
+EVENTS = {
+    "mall/pos_sales": ("sold_at", "gross_amount", "9999.99"),
+    "mall/store_receipts": ("data_hora", "valor_total", "R$ 9.999,99"),
+    "mall/visits": ("entered_at", "plate", "AAA0A00"),
+    "mall/wifi_sessions": ("connected_at", "device_mac", "3c:00:00:00:00:01"),
+    "mall/app_events": ("occurred_at", "event_type", "check_in"),
+    "streaming/package_subscriptions": ("started_at", "package_code", "CINE"),
+    "streaming/viewing_sessions": ("started_at", "minutes", "999"),
+}
+
+
+@pytest.fixture(scope="module")
+def halfway(project, tmp_path_factory):
+    """The sample as of the middle of its year."""
+    as_of = ("--vars", f"{{as_of_date: '{HALFWAY}'}}")
+    build = project.dbt(*WITHOUT_TESTS, *as_of, into=tmp_path_factory.mktemp("halfway"))
+    assert build.success, build.shown
+    return build
+
+
+def test_a_lie_about_later_days_moves_nothing(project, halfway, raw, tmp_path):
+    """A leak canary: every event more than two days after the as-of day says something else."""
+    for table, (moment, column, lie) in EVENTS.items():
+        path = raw / f"{table}.csv"
+        later = f"coalesce(try_cast(left({moment}, 10) as date),"
+        later += f" try_strptime(left({moment}, 10), '%d/%m/%Y')::date) > '{HALFWAY}'::date + 2"
+        rows = f"(select * replace (case when {later} then '{lie}' else {column} end as {column})"
+        rows += f" from read_csv('{path}', all_varchar=true))"
+        count = duckdb.sql(f"select count(*) from {rows} where {column} = '{lie}'").fetchall()
+        assert count[0][0] > 100, table
+        duckdb.sql(f"copy {rows} to '{path}.new' (header)")
+        path.with_suffix(".csv.new").rename(path)
+    as_of = ("--vars", f"{{as_of_date: '{HALFWAY}'}}")
+    build = project.dbt(*WITHOUT_TESTS, *as_of, raw=raw, into=tmp_path / "lie")
+    assert build.success, build.shown
+    # what was delivered is counted as it came
+    assert differing(build.database, halfway.database, besides=DELIVERED) == []
+
+
+# Ledgers of what was delivered, which time does not cut.
+DELIVERED = {"audit.row_conservation", "audit.quarantined_rows", "audit.repaired_values"}
+
+
+def test_what_arrived_later_is_not_known_yet(project, raw, tmp_path):
+    """The second half of the deliveries, and what it corrected, is as if it had not come."""
+    early = tmp_path / "early"
+    for path in raw.glob("*/*.csv"):
+        columns = [name for name, *_ in duckdb.sql(f"describe from '{path}'").fetchall()]
+        (early / path.parent.name).mkdir(parents=True, exist_ok=True)
+        known = ""
+        # a row that does not say when it was loaded is known since it happened
+        moment = next((name for name in ("loaded_at", "requested_at") if name in columns), None)
+        if moment:
+            known = f"where coalesce(try_cast({moment} as timestamptz) < '{MIDNIGHT}', true)"
+        duckdb.sql(
+            f"copy (from read_csv('{path}', all_varchar=true) {known})"
+            f" to '{early / path.parent.name / path.name}' (header)"
+        )
+    (early / "pii_key").write_bytes((raw / "pii_key").read_bytes())
+    only_early = project.dbt(*WITHOUT_TESTS, raw=early, into=tmp_path / "only_early")
+    known_at = ("--vars", "{known_at: '2025-06-29'}")
+    as_known = project.dbt(*WITHOUT_TESTS, *known_at, raw=raw, into=tmp_path / "as_known")
+    assert only_early.success and as_known.success, as_known.shown
+    assert differing(as_known.database, only_early.database) == []
