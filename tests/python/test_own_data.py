@@ -253,3 +253,27 @@ def test_the_classic_mall_survey_gives_its_known_segments(project, little, tmp_p
     assert len({known for known, _, _ in sizes}) == len({found for _, found, _ in sizes}) == 5
     chosen = "select k, round(silhouette, 3) from segmentation.survey_diagnostics where is_chosen"
     assert build.rows(chosen) == [(5, 0.555)]
+
+
+def test_too_many_unusable_rows_stop_the_build_before_anything_is_made_of_the_rest(
+    project, little, tmp_path
+):
+    """A row in twenty is more than the seed `rejection_limits` allows for sales."""
+    good = project.dbt("build", raw=little, into=tmp_path / "x")
+    before = good.rows("select count(*), sum(net_amount) from marts.fct_purchases")
+    bad = "select 'bad ' || i, 'store 1', null, 1.00, 'card 1' from range(90) as numbers (i)"
+    write(little, "mall/pos_sales", f"{SALES} union all {bad}")
+    build = project.dbt("build", raw=little, into=tmp_path / "x")
+    assert not build.success
+    assert build.statuses["rejected_share_stg_mall__pos_sales_"] == "fail", build.shown
+    assert build.statuses["fct_purchases"] == "skipped"
+    assert build.rows("select count(*), sum(net_amount) from marts.fct_purchases") == before
+
+
+def test_some_unusable_rows_are_a_warning(project, little, tmp_path):
+    bad = "select 'bad ' || i, 'store 1', null, 1.00, 'card 1' from range(20) as numbers (i)"
+    write(little, "mall/pos_sales", f"{SALES} union all {bad}")
+    chain = ("--select", "stg_mall__pos_sales")
+    build = project.dbt("build", *chain, raw=little, into=tmp_path / "x")
+    assert build.success, build.shown
+    assert build.statuses["rejected_share_stg_mall__pos_sales_"] == "warn"
