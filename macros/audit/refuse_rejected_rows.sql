@@ -1,0 +1,19 @@
+{#
+    After a staging model: stops the build where more rows, or values of a column, are unusable than the seed `rejection_limits` puts up with. The
+    model's transaction is undone with it, so every table stays as the last good build left it.
+#}
+{% macro refuse_rejected_rows() %}
+    {% set source_name, table_name = this.identifier[4:].split('__') if execute else ('', '') %}
+    {% set alarming = alarming_shares(source_name, table_name, this) %}
+    {% if execute and flags.WHICH in ('build', 'run') %}
+        {% set messages = [] %}
+        {% for found in run_query(alarming).rows if found['rejected_count'] > found['stop_above'] * found['row_count'] %}
+            {% set what = 'rows' if found['column_name'] == 'row' else "values of '" ~ found['column_name'] ~ "'" %}
+            {% do messages.append(
+                source_name ~ '/' ~ table_name ~ ': ' ~ found['rejected_count'] ~ ' of ' ~ found['row_count'] ~ ' ' ~ what ~ ' are unusable, more than '
+                ~ (100 * found['stop_above']) | round(1) ~ ' %; mend the file, or raise stop_above in seeds/reference/rejection_limits.csv'
+            ) %}
+        {% endfor %}
+        {% if messages %}{% do stop_build(messages) %}{% endif %}
+    {% endif %}
+{% endmacro %}
