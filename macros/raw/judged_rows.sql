@@ -69,9 +69,10 @@
 
     ),
 
+    -- when a usable version first came, and when the last did
     corrected as (
 
-        select row_key, max(known_since) as corrected_at
+        select row_key, min(known_since) as first_known_since, max(known_since) as corrected_at
         from ranked
         where reject_reason is null
         group by row_key
@@ -82,6 +83,7 @@
 
         select
             ranked.*,
+            coalesce(corrected.first_known_since, ranked.known_since) as first_known_since,
             case
                 when ranked.version_number > 1 then 'duplicate'
                 when ranked.reject_reason is null then 'accepted'
@@ -100,6 +102,7 @@
     select
         *,
         1 as version_number,
+        known_since as first_known_since,
         case when reject_reason is null then 'accepted' else 'quarantined' end as verdict
     from described
     where not exists (select 1 from contested_keys where contested_keys.key_hash = described.key_hash)

@@ -23,7 +23,7 @@ registered as (
         {{ keyed(last_name('full_name')) }} as last_name_key,
         {{ keyed(postal_code) }} as postal_key,
         -- without a load time an account is known since it was registered
-        greatest(loaded_at, coalesce(registered_at, loaded_at)) as loaded_at
+        greatest(first_loaded_at, coalesce(registered_at, first_loaded_at)) as loaded_at
     from {{ accepted(model_name) }} as accounts
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -42,7 +42,7 @@ seen as (
     select
         '{{ source_system }}' as source_system,
         {{ key_column }} as source_record_id,
-        min(loaded_at) as loaded_at
+        min(first_loaded_at) as loaded_at
     from {{ accepted(model_name) }} as events
     where {{ key_column }} is not null
     group by {{ key_column }}

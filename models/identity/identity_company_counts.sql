@@ -20,6 +20,10 @@ described as (
         case
             when company.other_type in ('loyalty', 'streaming') then company.other_id
         end as account_id,
+        case
+            when company.other_type in ('loyalty', 'streaming', 'pos_card', 'pos_cpf')
+                then company.other_id
+        end as record_id,
         coalesce(given_cpf.node_id, registered_cpf.node_id) as cpf_id,
         accounts.birth_date,
         accounts.gender,
@@ -38,6 +42,7 @@ select
     node_id,
     count(distinct account_id) as accounts,
     count(distinct cpf_id) as cpfs,
+    count(distinct record_id) as linked_records,
     coalesce(min(birth_date) <> max(birth_date), false) as has_two_birth_dates,
     coalesce(min(gender) <> max(gender), false) as has_two_genders,
     coalesce(min(name_start) <> max(name_start), false) as has_two_names

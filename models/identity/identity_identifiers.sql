@@ -15,6 +15,7 @@ described as (
         end as identifier_type,
         coalesce(company.accounts, 0) as accounts,
         coalesce(company.cpfs, 0) as cpfs,
+        coalesce(company.linked_records, 0) as linked_records,
         company.has_two_birth_dates,
         company.has_two_genders,
         company.has_two_names,
@@ -35,6 +36,7 @@ judged as (
             when described.node_type in ('loyalty', 'streaming') then null
             when described.is_junk then 'junk'
             when described.accounts > policy.max_accounts then 'too_many_accounts'
+            when described.linked_records > policy.max_records then 'too_many_records'
             when described.node_type = 'pos_cpf' then null
             when described.cpfs > policy.max_household_people then 'too_many_cpfs'
             when described.cpfs > 1 then 'two_cpfs'
@@ -54,9 +56,10 @@ select
     node_key,
     accounts,
     cpfs,
+    linked_records,
     case
         when reason is null then 'person'
-        when reason in ('junk', 'too_many_accounts', 'too_many_cpfs') then 'nobody'
+        when reason = 'junk' or reason like 'too_many%' then 'nobody'
         else 'household'
     end as level,
     reason

@@ -9,6 +9,7 @@ nodes as (
         identifiers.reason,
         identifiers.accounts,
         identifiers.cpfs,
+        identifiers.linked_records,
         accounts.cpf_key,
         accounts.gender
     from {{ ref('identity_identifiers') }} as identifiers
@@ -46,6 +47,12 @@ select
     case
         when left_node.reason is not null then left_node.reason
         when right_node.reason is not null then right_node.reason
+        -- an account that a cashier lends to everybody keeps what it registered itself
+        when
+            pairs.identifier_type in ('card', 'till_cpf')
+            and greatest(left_node.linked_records, right_node.linked_records)
+            > policy.max_records
+            then 'too_many_records'
         when pairs.identifier_type = 'till_cpf' and left_node.cpf_key <> pairs.right_key
             then 'two_cpfs'
         when pairs.identifier_type = 'till_cpf' and left_node.cpf_key is null

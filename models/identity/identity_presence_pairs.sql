@@ -9,7 +9,7 @@ sightings as (
         'plate' as identifier_type,
         'loyalty' as other_type,
         member_id as other_key,
-        loaded_at
+        first_loaded_at
     from {{ accepted('stg_mall__visits') }} as visits
     where plate_key is not null
 
@@ -22,7 +22,7 @@ sightings as (
         'device' as identifier_type,
         '{{ other_type }}' as other_type,
         {{ key_column }} as other_key,
-        loaded_at
+        first_loaded_at
     from {{ accepted('stg_mall__wifi_sessions') }} as wifi_sessions
     where not is_randomised_device
     {% endfor %}
@@ -35,6 +35,6 @@ select
     identifier_type,
     other_type,
     other_key,
-    min(loaded_at) as first_loaded_at
+    min(first_loaded_at) as first_loaded_at
 from sightings
 group by node_type, node_key, identifier_type, other_type, other_key

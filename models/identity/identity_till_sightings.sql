@@ -4,12 +4,12 @@ with
 
 sightings as (
 
-    select member_id, cpf_key, card_key, email_key, phone_key, loaded_at
+    select member_id, cpf_key, card_key, email_key, phone_key, first_loaded_at
     from {{ accepted('stg_mall__pos_sales') }} as sales
 
     union all
 
-    select null as member_id, cpf_key, card_key, email_key, phone_key, loaded_at
+    select null as member_id, cpf_key, card_key, email_key, phone_key, first_loaded_at
     from {{ accepted('stg_mall__store_receipts') }} as receipts
 
 )
@@ -21,7 +21,7 @@ select
     email_key,
     phone_key,
     count(*) as sightings,
-    min(loaded_at) as first_loaded_at
+    min(first_loaded_at) as first_loaded_at
 from sightings
 where coalesce(member_id, cpf_key, card_key, email_key, phone_key) is not null
 group by member_id, cpf_key, card_key, email_key, phone_key

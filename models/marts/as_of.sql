@@ -14,5 +14,7 @@ sale_days as (
 
 )
 
-select coalesce({{ as_of_date_var() }}, max(sale_date)) as as_of_date
+select
+    coalesce({{ as_of_date_var() }}, max(sale_date)) as as_of_date,
+    max(sale_date) as last_business_day
 from sale_days

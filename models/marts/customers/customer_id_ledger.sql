@@ -1,6 +1,7 @@
 -- Whose each identifier was, build by build: a row where that changed. It is the memory
--- behind customer_id_history, so no refresh empties it, and a build that looks back to
--- an earlier day adds nothing to it.
+-- behind customer_id_history, so no refresh empties it. It goes by the last day with a
+-- sale: a build that looks back (as_of_date, known_at) adds nothing to it, and one that
+-- looks ahead does not silence those that follow.
 {{ config(materialized='incremental', full_refresh=false, on_schema_change='fail') }}
 
 with
@@ -61,8 +62,10 @@ select
     changed.node_key,
     changed.customer_id,
     cast(last_build.version + 1 as {{ dbt.type_int() }}) as version,
-    as_of.as_of_date as recorded_on
+    as_of.last_business_day as recorded_on
 from changed
 cross join last_build
 cross join {{ ref('as_of') }} as as_of
-where coalesce(as_of.as_of_date >= last_build.recorded_on, true)
+where
+    coalesce(as_of.last_business_day >= last_build.recorded_on, true)
+    {% if var('known_at') is not none %}and 1 = 0{% endif %}

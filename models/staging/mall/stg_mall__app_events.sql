@@ -32,7 +32,8 @@ renamed as (
         -- times
         occurred_at,
         {{ local_date('occurred_at') }} as event_date,
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

@@ -31,7 +31,8 @@ renamed as (
         score,
 
         -- times
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

@@ -28,7 +28,8 @@ renamed as (
 
         -- times
         requested_at,
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

@@ -38,7 +38,8 @@ renamed as (
         -- times
         registered_at,
         updated_at,
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

@@ -33,7 +33,8 @@ renamed as (
         coalesce(discount_amount, 0) as discount_amount,
 
         -- times
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

@@ -42,7 +42,8 @@ renamed as (
         -- times
         sold_at,
         {{ local_date('sold_at') }} as sale_date,
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

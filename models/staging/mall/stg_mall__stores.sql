@@ -32,7 +32,8 @@ renamed as (
         opened_on,
 
         -- times
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

@@ -38,7 +38,8 @@ renamed as (
             when disconnected_at >= connected_at then disconnected_at
         end as disconnected_at,
         {{ local_date('connected_at') }} as visit_date,
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

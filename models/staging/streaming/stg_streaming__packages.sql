@@ -30,7 +30,8 @@ renamed as (
         monthly_price,
 
         -- times
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 

@@ -34,7 +34,8 @@ renamed as (
 
         -- times
         created_at as registered_at,
-        known_since as loaded_at
+        known_since as loaded_at,
+        first_known_since as first_loaded_at
 
     from judged
 
