@@ -14,6 +14,7 @@ import pyarrow as pa
 
 TRANSFORMS = ("identity", "log1p", "sqrt")
 COMPARISONS = (">=", "<=", "=", "<", ">")
+UNITS = ("brl", "count", "share")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,16 @@ class RoutingRule:
     measure: str
     comparison: str
     threshold: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a measure is called, and in what it is counted: one of `UNITS`."""
+
+    measure: str
+    label_en: str
+    label_pt: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -172,3 +183,23 @@ def routing_rules(table: pa.Table) -> tuple[RoutingRule, ...]:
             raise row.refuse("priority", problem)
         rules.append(rule)
     return tuple(sorted(rules, key=lambda rule: rule.priority))
+
+
+def measure_labels(table: pa.Table, measures: tuple[str, ...]) -> tuple[Label, ...]:
+    """The labels of these measures, in their order."""
+    columns = ("measure", "label_en", "label_pt", "unit")
+    rows = {row.name: row for row in _rows("measure_labels.csv", table, columns, columns[:1])}
+    missing = [measure for measure in measures if measure not in rows]
+    if missing:
+        raise ValueError(
+            f"measure_labels.csv: row '{missing[0]}' is missing; add what it is called"
+        )
+    return tuple(
+        Label(
+            measure=measure,
+            label_en=rows[measure].text("label_en"),
+            label_pt=rows[measure].text("label_pt"),
+            unit=rows[measure].text("unit", UNITS),
+        )
+        for measure in measures
+    )

@@ -43,6 +43,7 @@ PUBLISHED = (
     "distance_to_centroid",
     "model_version",
     "is_routed",
+    "second_segment_id",
     "distance_to_second",
     "average_basket",
 )
@@ -111,7 +112,7 @@ def customer_segments(
 ) -> pa.Table:
     """RFM, rhythm, segment and outlier flag of every person, in the order given.
 
-    A routed person has the routed `segment_id` and no distance. `model_version` is that of the
+    A routed person has the routed `segment_id`, no second and no distance. `model_version` is that of the
     model everybody was judged by, null where there was none.
     """
     derived = features.derive(activity, shares)
@@ -119,7 +120,6 @@ def customer_segments(
     routed = routing.route(derived, routed_by)
     is_routed = pc.is_valid(routed)
     found = segments.assign(derived, model)
-    nothing = pa.scalar(None, pa.float64())
     added = {
         "customer_id": derived["customer_id"].cast(pa.string()),
         "as_of_date": derived["as_of_date"].cast(pa.date32()),
@@ -130,8 +130,8 @@ def customer_segments(
         ),
         "is_routed": is_routed,
     }
-    for name in ("distance_to_centroid", "distance_to_second"):
-        added[name] = pc.if_else(is_routed, nothing, found[name])
+    for name in ("distance_to_centroid", "second_segment_id", "distance_to_second"):
+        added[name] = pc.if_else(is_routed, pa.scalar(None, found[name].type), found[name])
     others = [name for name in derived.column_names if name.endswith("_share")]
     names = dict.fromkeys([*PUBLISHED, *others])
     return pa.table({name: added[name] if name in added else derived[name] for name in names})

@@ -149,12 +149,12 @@ def from_rows(rows: pa.Table) -> Model:
 def assign(features: pa.Table, model: Model) -> pa.Table:
     """The nearest segment of each row, in the order given.
 
-    Columns: `segment_id` (string), `distance_to_centroid` and `distance_to_second` (float64, in
-    weighted standard deviations; null where there is no such segment). A model without segments
-    calls everybody `unsegmented`.
+    Columns: `segment_id` (string), `distance_to_centroid`, `second_segment_id` (string) and
+    `distance_to_second` (distances are float64, in weighted standard deviations; null where there
+    is no such segment). A model without segments calls everybody `unsegmented`.
     """
     people = features.num_rows
-    nearest = np.zeros(people, dtype=np.int64)
+    nearest = next_nearest = np.zeros(people, dtype=np.int64)
     first = second = np.full(people, np.inf)
     if model.segment_ids:
         points = weighted(standardised(features, model.scalings), model.scalings)
@@ -162,13 +162,16 @@ def assign(features: pa.Table, model: Model) -> pa.Table:
         nearest = distances.argmin(axis=1)
         first = distances[np.arange(people), nearest]
         distances[np.arange(people), nearest] = np.inf
-        second = distances.min(axis=1)
+        next_nearest = distances.argmin(axis=1)
+        second = distances[np.arange(people), next_nearest]
     names = pa.array(model.segment_ids or (UNSEGMENTED,), pa.string())
+    no_second = ~np.isfinite(second)
     return pa.table(
         {
             "segment_id": names.take(pa.array(nearest)),
             "distance_to_centroid": pa.array(first, mask=~np.isfinite(first)),
-            "distance_to_second": pa.array(second, mask=~np.isfinite(second)),
+            "second_segment_id": names.take(pa.array(next_nearest, mask=no_second)),
+            "distance_to_second": pa.array(second, mask=no_second),
         }
     )
 

@@ -16,42 +16,17 @@ segment_personas as (
 
 ),
 
+descriptions as (
+
+    select * from {{ ref('segment_descriptions') }}
+
+),
+
 sizes as (
 
     select segment_id, cast(count(*) as {{ dbt.type_int() }}) as customers
     from {{ ref('customer_segments') }}
     where segment_id is not null
-    group by segment_id
-
-),
-
-marks as (
-
-    select
-        segment_id,
-        measure,
-        cast(
-            cast(round(index_vs_all) as {{ dbt.type_int() }}) as {{ dbt.type_string() }}
-        ) as index_points,
-        row_number() over (
-            partition by segment_id
-            order by abs(ln(index_vs_all / 100)) desc, measure
-        ) as position
-    from {{ ref('segment_profiles') }}
-    where index_vs_all > 0
-
-),
-
--- the three measures that set a segment apart most
-descriptions as (
-
-    select
-        segment_id,
-        {{ dbt.listagg(
-            "measure || ' ' || index_points", "', '", 'order by position'
-        ) }} as description
-    from marks
-    where position <= 3
     group by segment_id
 
 )
@@ -62,8 +37,9 @@ select
     personas.name_pt as persona_name_pt,
     personas.name_en as persona_name_en,
     coalesce(personas.description_en || '. ', '')
-    || 'Index against all (100): '
-    || coalesce(descriptions.description, 'none') as description,
+    || coalesce(descriptions.description_en, '') as description,
+    coalesce(personas.description_pt || '. ', '')
+    || coalesce(descriptions.description_pt, '') as description_pt,
     sizes.customers
 from sizes
 left join segment_personas on sizes.segment_id = segment_personas.segment_id

@@ -24,7 +24,9 @@ profiles as (
         '{{ measure }}' as measure,
         cast(count(*) as {{ dbt.type_int() }}) as customers,
         {{ exact_mean(measure) }} as mean_value,
-        cast({{ median(measure) }} as {{ type_double() }}) as median_value
+        cast({{ median(measure) }} as {{ type_double() }}) as median_value,
+        cast({{ quantile(measure, 0.25) }} as {{ type_double() }}) as lower_quartile,
+        cast({{ quantile(measure, 0.75) }} as {{ type_double() }}) as upper_quartile
     from people
     group by segment_id
     {{ 'union all' if not loop.last }}
@@ -50,6 +52,8 @@ select
     profiles.customers,
     profiles.mean_value,
     profiles.median_value,
+    profiles.lower_quartile,
+    profiles.upper_quartile,
     100 * profiles.mean_value / nullif(everybody.mean_value, 0) as index_vs_all
 from profiles
 inner join everybody on profiles.measure = everybody.measure

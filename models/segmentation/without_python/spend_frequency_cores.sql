@@ -1,0 +1,1 @@
+select * from {{ source('fitted', 'spend_frequency_cores') }}
