@@ -3,8 +3,8 @@
 State is a table of fits, one row each time somebody looked for segments: what was found, what was
 decided and by which fit people are scored since. A build appends a row or none:
 
-    due     nothing fits yet, the seeds changed, somebody asked (`refit`), or it is time
-            (`refit_after_days`). On other days people are scored by the version in use.
+    due     nothing fits yet, what segments are made of changed, somebody asked (`refit`), or it is
+            time (`refit_after_days`). On other days people are scored by the version in use.
     match   the new segments against those in use, on the same people today: Hungarian assignment
             (Kuhn 1955) on the Jaccard coefficient of their members, centroids deciding where
             members do not. A pair keeps its `segment_id` where the coefficient is at least 0.5;
@@ -137,21 +137,18 @@ class Match:
     beyond: np.ndarray
 
 
-def schedule(refit: object, refit_after_days: object) -> Schedule:
-    """The schedule that the vars ask for, as dbt hands them over: values or their texts."""
-    days = str(refit_after_days).strip().lower()
-    return Schedule(
-        refit=str(refit).strip().lower() == "true",
-        refit_after_days=None if days in ("none", "null", "") else int(days),
-    )
-
-
-def fingerprint(features_seed: pa.Table, shares: pa.Table, routing: pa.Table) -> str:
+def fingerprint(
+    features_seed: pa.Table,
+    shares: pa.Table,
+    routing: pa.Table,
+    choice: diagnostics.Choice = diagnostics.DEFAULT,
+) -> str:
     """Eight hex digits over what segments are made of; texts for the reader do not count."""
     rules = (
         feature_rules(features_seed, "customers"),
         share_rules(shares),
         routing_rules(routing),
+        choice,
     )
     return hashlib.sha256(repr(rules).encode()).hexdigest()[:8]
 
@@ -167,7 +164,7 @@ def why_due(fits: pa.Table, as_of: datetime.date, made_of: str, schedule: Schedu
     if not rows:
         return "there is no version for this day yet"
     if not alike:
-        return "the seeds that segments are made of changed"
+        return "what segments are made of changed"
     if alike[-1]["uses_fit"] is None:
         return "no structure was found the last time"
     if any(row["as_of_date"] > as_of for row in fits.select(["as_of_date"]).to_pylist()):
@@ -434,7 +431,7 @@ def _judged(
         if not last
         else "stable, and as good as the version before"
         if comparable
-        else "stable; made of other features than the version before",
+        else "stable; made otherwise than the version before",
         "uses_fit": row["fit_number"],
         "parameters": json.dumps(segments.to_rows(model).to_pylist()),
         "reaches": json.dumps(reaches(compared, model)),

@@ -15,12 +15,12 @@ def model(dbt, session):
     shares = dbt.ref("shrunk_shares").to_arrow_table()
     routing = dbt.ref("segment_routing").to_arrow_table()
     activity = dbt.ref("customer_activity").to_arrow_table()
-    [(as_of,)] = dbt.ref("as_of").fetchall()
+    [(as_of, refit, days)] = dbt.ref("segment_schedule").fetchall()
     return registry.next_fit(
         fits,
         segmentation.clusterable(activity, shares, routing),
         features,
         as_of,
         registry.fingerprint(features, shares, routing),
-        registry.schedule(dbt.config.meta_get("refit"), dbt.config.meta_get("refit_after_days")),
+        registry.Schedule(refit, days),
     )

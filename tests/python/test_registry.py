@@ -167,7 +167,7 @@ def test_other_weights_are_fitted_and_the_old_ones_find_their_version_again():
     fits = built(FIRST, 2, registry.Schedule(), made_of="other")
     rows = fits.to_pylist()
     assert [row["decision"] for row in rows] == ["published"] * 2
-    assert rows[1]["why"] == "the seeds that segments are made of changed"
+    assert rows[1]["why"] == "what segments are made of changed"
     assert registry.why_due(fits, day(2), "other", registry.Schedule()) is None
     assert registry.why_due(fits, day(2), MADE_OF, registry.Schedule()) is None
     assert registry.in_use(fits, day(2), MADE_OF)["fit_number"] == 1
@@ -191,19 +191,6 @@ def test_nothing_is_fitted_where_there_is_no_day():
     assert registry.diagnostics_of(FIRST, None, MADE_OF).num_rows == 0
 
 
-@pytest.mark.parametrize(
-    "refit, days, expected",
-    [
-        (True, 90, registry.Schedule(True, 90)),
-        ("True", "90", registry.Schedule(True, 90)),
-        ("false", "None", registry.Schedule(False, None)),
-        (False, None, registry.Schedule(False, None)),
-    ],
-)
-def test_the_vars_are_read_as_values_or_as_texts(refit, days, expected):
-    assert registry.schedule(refit, days) == expected
-
-
 def test_the_fingerprint_is_of_what_counts_and_not_of_the_reasons():
     made_of = registry.fingerprint(FEATURES, SHARES, ROUTING)
     told = with_value(FEATURES, 0, "why", "because")
@@ -212,6 +199,8 @@ def test_the_fingerprint_is_of_what_counts_and_not_of_the_reasons():
     assert registry.fingerprint(FEATURES.take(order), SHARES, ROUTING) == made_of
     weighed = with_value(FEATURES, 0, "weight", 0.5)
     assert registry.fingerprint(weighed, SHARES, ROUTING) != made_of
+    narrowed = registry.fingerprint(FEATURES, SHARES, ROUTING, Choice(k_max=7))
+    assert narrowed != made_of
     shared = with_value(SHARES, 0, "prior_strength", 9.0)
     assert registry.fingerprint(FEATURES, shared, ROUTING) != made_of
 
