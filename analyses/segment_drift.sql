@@ -3,9 +3,8 @@
 -- are no rows until builds for two days are there: build with `as_of_date` set to an
 -- earlier day, then without.
 --
--- Where the fit differs (`is_same_model` is false), numbers do not carry over: `s3` of
--- one fit is not `s3` of the next. A flow of most of both its ends is one segment under
--- two numbers.
+-- Where the fit differs (`is_same_model` is false) ids stay, but lines moved a little:
+-- `segment_move_reasons` tells the people who moved from those whom a line passed over.
 with
 
 models as (

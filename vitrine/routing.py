@@ -27,12 +27,13 @@ def route(features: pa.Table, routing: pa.Table) -> pa.Array:
     placed = np.full(features.num_rows, None, dtype=object)
     for segment_id in dict.fromkeys(rule.segment_id for rule in rules):
         conditions = [rule for rule in rules if rule.segment_id == segment_id]
-        holds = np.all([_holds(features, rule) for rule in conditions], axis=0)
-        placed[holds & np.equal(placed, None)] = segment_id
+        hold = np.all([holds(features, rule) for rule in conditions], axis=0)
+        placed[hold & np.equal(placed, None)] = segment_id
     return pa.array(placed, pa.string())
 
 
-def _holds(features: pa.Table, rule: RoutingRule) -> np.ndarray:
+def holds(features: pa.Table, rule: RoutingRule) -> np.ndarray:
+    """Where one condition holds: boolean of shape (rows,), False where the measure is null."""
     asked_by = f"segment_routing.csv: row '{rule.segment_id}', column 'measure'"
     require_numeric(features, rule.measure, asked_by)
     return _COMPARE[rule.comparison](floats(features, rule.measure), rule.threshold)

@@ -7,6 +7,7 @@ the lower `segment_order` on a tie.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -93,7 +94,12 @@ def fit(
     centroids = np.array([z[labels == label].mean(axis=0) for label in np.unique(labels)])
     centroids = centroids[_by_value(centroids, scalings, rules)]
     names = tuple(f"s{number}" for number in range(1, len(centroids) + 1))
-    model = Model(None, feature_set, scalings, names, centroids)
+    return named(Model(None, feature_set, scalings, names, centroids), names, label)
+
+
+def named(model: Model, segment_ids: Sequence[str], label: str) -> Model:
+    """The same segments under these ids, and with the version that `label` and they make."""
+    model = replace(model, version=None, segment_ids=tuple(segment_ids))
     return replace(model, version=f"{label}-{_fingerprint(model)}")
 
 

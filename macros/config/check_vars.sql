@@ -15,6 +15,13 @@
         {% if threshold is not number or not 0 < threshold < 1 %}
             {% do messages.append("var probable_link_threshold: '" ~ threshold ~ "' is not a probability between 0 and 1; write it as 0.93") %}
         {% endif %}
+        {% if var('refit') is not boolean %}
+            {% do messages.append("var refit: '" ~ var('refit') ~ "' is neither true nor false; write it as true") %}
+        {% endif %}
+        {% set days = var('refit_after_days') %}
+        {% if days is not none and (days is not integer or days < 1) %}
+            {% do messages.append("var refit_after_days: '" ~ days ~ "' is not a number of days; write it as 90, or null for never") %}
+        {% endif %}
         {% if messages %}{% do stop_build(messages) %}{% endif %}
     {% endif %}
 {% endmacro %}

@@ -1,15 +1,19 @@
-"""How well people fall into 2 to 10 segments, and which number the written rule chooses.
+"""How well people fell into 2 to 10 segments when the version in use was fitted, and which number
+the written rule chose.
 
-Arithmetic in vitrine/diagnostics.py.
+Arithmetic in vitrine/diagnostics.py; which fit counts today, in vitrine/registry.py.
 """
 
-from vitrine import segmentation
+from vitrine import registry
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    activity = dbt.ref("customer_activity").to_arrow_table()
-    shares = dbt.ref("shrunk_shares").to_arrow_table()
-    routing = dbt.ref("segment_routing").to_arrow_table()
-    people = segmentation.clusterable(activity, shares, routing)
-    return segmentation.diagnose(people, dbt.ref("segment_features").to_arrow_table())
+    made_of = registry.fingerprint(
+        dbt.ref("segment_features").to_arrow_table(),
+        dbt.ref("shrunk_shares").to_arrow_table(),
+        dbt.ref("segment_routing").to_arrow_table(),
+    )
+    fits = dbt.ref("segment_fits").to_arrow_table()
+    [(as_of,)] = dbt.ref("as_of").fetchall()
+    return registry.diagnostics_of(fits, as_of, made_of)

@@ -1,16 +1,18 @@
-"""The fitted segments as rows: what any warehouse needs to score a person.
+"""The segments that score today as rows: what any warehouse needs to score a person.
 
-Arithmetic in vitrine/segments.py.
+Arithmetic in vitrine/segments.py; which fit counts today, in vitrine/registry.py.
 """
 
-from vitrine import segmentation
+from vitrine import registry
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    activity = dbt.ref("customer_activity").to_arrow_table()
-    shares = dbt.ref("shrunk_shares").to_arrow_table()
-    routing = dbt.ref("segment_routing").to_arrow_table()
-    people = segmentation.clusterable(activity, shares, routing)
-    features = dbt.ref("segment_features").to_arrow_table()
-    return segmentation.fit(people, features, dbt.ref("segment_diagnostics").to_arrow_table())
+    made_of = registry.fingerprint(
+        dbt.ref("segment_features").to_arrow_table(),
+        dbt.ref("shrunk_shares").to_arrow_table(),
+        dbt.ref("segment_routing").to_arrow_table(),
+    )
+    fits = dbt.ref("segment_fits").to_arrow_table()
+    [(as_of,)] = dbt.ref("as_of").fetchall()
+    return registry.model_rows(registry.in_use(fits, as_of, made_of))

@@ -4,8 +4,12 @@
 {% set broken =
     unpromised_columns(ref('customer_segments'))
     + unpromised_columns(ref('segment_diagnostics'))
+    + unpromised_columns(ref('segment_events'))
+    + unpromised_columns(ref('segment_fits'))
     + unpromised_columns(ref('segment_model'))
     + unpromised_columns(ref('segment_rules'))
+    + unpromised_columns(ref('segment_moves'))
+    + unpromised_columns(ref('segment_versions'))
     + unpromised_columns(ref('spend_frequency_cores'))
     + unpromised_columns(ref('survey_diagnostics'))
     + unpromised_columns(ref('survey_segments'))

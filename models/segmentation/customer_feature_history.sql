@@ -1,0 +1,23 @@
+-- What each person's features were on each day that was built, so that a move between
+-- segments, or a drift of a feature, can be explained. Kept like segment_membership.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='as_of_date',
+    on_schema_change='append_new_columns',
+    full_refresh=false,
+) }}
+
+select
+    segments.customer_id,
+    segments.as_of_date,
+    {% for measure in segment_profile_measures() -%}
+    cast(segments.{{ measure }} as {{ type_double() }}) as {{ measure }},
+    {% endfor -%}
+    {% for measure in activity_profile_measures() + ['viewing_days'] -%}
+    cast(activity.{{ measure }} as {{ type_double() }}) as {{ measure }}
+    {{- ',' if not loop.last }}
+    {% endfor %}
+from {{ ref('customer_segments') }} as segments
+inner join {{ ref('customer_activity') }} as activity
+    on segments.customer_id = activity.customer_id

@@ -1,0 +1,18 @@
+"""Every fit of the segments with its figures, and whether it was published.
+
+Arithmetic in vitrine/registry.py.
+"""
+
+from vitrine import registry
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    made_of = registry.fingerprint(
+        dbt.ref("segment_features").to_arrow_table(),
+        dbt.ref("shrunk_shares").to_arrow_table(),
+        dbt.ref("segment_routing").to_arrow_table(),
+    )
+    fits = dbt.ref("segment_fits").to_arrow_table()
+    [(as_of,)] = dbt.ref("as_of").fetchall()
+    return registry.versions(fits, registry.in_use(fits, as_of, made_of))
