@@ -1,7 +1,12 @@
 -- Whose each identifier was, build by build: a row where that changed. It is the memory
 -- behind customer_id_history, so no refresh empties it, and a build that looks back to
 -- an earlier day adds nothing to it.
-{{ config(materialized='incremental', full_refresh=false, on_schema_change='fail') }}
+{{ config(
+    materialized='incremental',
+    full_refresh=false,
+    on_schema_change='fail',
+    meta={'erasure': 'delete'},
+) }}
 
 with
 
