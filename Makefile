@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test lint docs sample evaluate real readme requirements
+.PHONY: help build test fuzz lint docs sample evaluate real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR),
 
 test: $(READY) ## the whole test suite, as continuous integration runs it
 	@$(BIN)/python -m pytest
+
+fuzz: $(READY) ## the nightly run: 2,240 hostile files, 32 killed builds, cells of 200 MB
+	@VITRINE_FUZZ_EXAMPLES=160 VITRINE_KILLS=32 $(BIN)/python -m pytest tests/python/test_fuzz.py tests/python/test_faults.py
 
 lint: $(READY) ## ruff for Python, sqlfluff for SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

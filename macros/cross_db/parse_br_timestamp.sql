@@ -4,10 +4,14 @@
 {%- endmacro %}
 
 {% macro default__parse_br_timestamp(expression) -%}
+    {#- a till may leave out the zeros in 1/2/2025 8:05 -#}
+    {%- set day, month = dbt.split_part(expression, "'/'", 1), dbt.split_part(expression, "'/'", 2) -%}
+    {%- set year_and_time = dbt.split_part(expression, "'/'", 3) -%}
     {%- set iso -%}
-        substring({{ expression }}, 7, 4) || '-' || substring({{ expression }}, 4, 2) || '-' || substring({{ expression }}, 1, 2) || substring({{ expression }}, 11)
+        {{ dbt.split_part(year_and_time, "' '", 1) }} || '-' || lpad({{ month }}, 2, '0') || '-' || lpad({{ day }}, 2, '0')
+        || case when {{ expression }} like '% _:%' then ' 0' else ' ' end || {{ dbt.split_part(year_and_time, "' '", 2) }}
     {%- endset -%}
-    case when {{ matches(expression, '^[0-9][0-9]/[0-9][0-9]/[0-9]{4} [0-9][0-9]:[0-9][0-9](:[0-9][0-9])?$') }} then {{ try_cast(iso, 'timestamp') }} end
+    case when {{ matches(expression, '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9][0-9](:[0-9][0-9])?$') }} then {{ try_cast(iso, 'timestamp') }} end
 {%- endmacro %}
 
 {% macro duckdb__parse_br_timestamp(expression) -%}

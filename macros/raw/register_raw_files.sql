@@ -3,6 +3,7 @@
 
     A view has every column of the contract, absent ones as nulls, and CSV columns are text: judging values is staging's work. On the other warehouses
     the loader's tables are there already. Looking into files is Python's work (vitrine/raw_files.py): SQL cannot turn an engine's error into a message.
+    It all happens in one transaction, so that a build which stops here leaves the database as it was.
 #}
 {% macro register_raw_files() %}
     {% if execute %}{{ return(adapter.dispatch('register_raw_files', 'vitrine')()) }}{% endif %}
@@ -10,6 +11,9 @@
 
 {% macro default__register_raw_files() %}
     {% do save_raw_contract() %}
+    {% set schema = generate_schema_name('intake', none) %}
+    {% do run_query('drop table if exists ' ~ schema ~ '.unreadable_lines') %}
+    {% do run_query('create table ' ~ schema ~ '.unreadable_lines as ' ~ unreadable_lines_statement()) %}
 {% endmacro %}
 
 {% macro duckdb__register_raw_files() %}
@@ -25,14 +29,20 @@
     {% for notice in found.notices %}{% do log(notice, info=true) %}{% endfor %}
     {% if found.errors %}{% do stop_build(found.errors) %}{% endif %}
 
+    {% do run_query('begin transaction') %}
     {% for schema in ['vault', 'intake'] + raw_tables() | map(attribute='schema') | unique | list %}
         {% do run_query('create schema if not exists ' ~ schema) %}
     {% endfor %}
     {% for name, select in found.views.items() %}
         {% do run_query('create or replace view raw_' ~ name ~ ' as ' ~ select) %}
     {% endfor %}
-    {% do run_query(unreadable_lines_statement(found.unreadable_lines)) %}
+    {% do run_query('create or replace table intake.unreadable_lines as ' ~ unreadable_lines_statement(found.unreadable_lines)) %}
     {% do run_query(pii_key_statement(folder)) %}
     {% do save_raw_contract() %}
-    {% do refuse_unusable_tables() %}
+    {% set unusable = unusable_tables() %}
+    {% if unusable %}
+        {% do run_query('rollback') %}
+        {% do stop_build(unusable) %}
+    {% endif %}
+    {% do run_query('commit') %}
 {% endmacro %}

@@ -1,12 +1,13 @@
-{# Lines that no reader could split into fields, for quarantine; an empty table where there are none. DuckDB only. #}
-{% macro unreadable_lines_statement(path) %}
-    create or replace table intake.unreadable_lines as
+{# The select of lines that no reader could split into fields, for quarantine: from a Parquet file, or none where Vitrine reads no files. #}
+{% macro unreadable_lines_statement(path=none) %}
     {% if path -%}
         select * from read_parquet('{{ path }}')
     {%- else -%}
         select
-            null::varchar as source_name, null::varchar as table_name, null::varchar as file,
-            null::bigint as line_number, null::varchar as line_text, null::varchar as problem
-        where false
+            {% for column in ['source_name', 'table_name', 'file', 'line_text', 'problem'] -%}
+            cast(null as {{ dbt.type_string() }}) as {{ column }},
+            {% endfor -%}
+            cast(null as {{ dbt.type_bigint() }}) as line_number
+        limit 0
     {%- endif %}
 {% endmacro %}

@@ -24,7 +24,9 @@ registered as (
         {{ keyed(postal_code) }} as postal_key,
         -- without a load time an account is known since it was registered
         greatest(first_loaded_at, coalesce(registered_at, first_loaded_at)) as loaded_at
-    from {{ accepted(model_name) }} as accounts
+    from {{ accepted(model_name, before_erasure=true) }} as accounts
+    -- what is left of an erased account has no key
+    where {{ key_column }} is not null
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
@@ -43,7 +45,7 @@ seen as (
         '{{ source_system }}' as source_system,
         {{ key_column }} as source_record_id,
         min(first_loaded_at) as loaded_at
-    from {{ accepted(model_name) }} as events
+    from {{ accepted(model_name, before_erasure=true) }} as events
     where {{ key_column }} is not null
     group by {{ key_column }}
     {{ 'union all' if not loop.last }}

@@ -1,29 +1,8 @@
--- Whose each identifier value is. This is what events are joined with, as late as
--- possible, so that a link found today moves yesterday's purchases.
-select
-    identifiers.node_type,
-    identifiers.node_key,
-    identifiers.level,
-    identifiers.reason,
-    case when identifiers.level = 'person' then persons.customer_id end as customer_id,
-    nodes.is_seen,
-    nodes.first_loaded_at
-from {{ ref('identity_identifiers') }} as identifiers
-inner join {{ ref('identity_nodes') }} as nodes
-    on identifiers.node_id = nodes.node_id
-inner join {{ ref('identity_groups') }} as labels
-    on identifiers.node_id = labels.node_id
-left join {{ ref('identity_persons') }} as persons
-    on labels.label = persons.label
+-- Whose each identifier value is, without whoever asked to be erased. This is what
+-- events are joined with, as late as possible, so that a link found today moves
+-- yesterday's purchases. A view: the erasure has emptied the table behind it.
+{{ config(materialized='view') }}
+-- depends_on: {{ ref('erased_identifiers') }}
 
-union all
-
-select
-    node_type,
-    node_key,
-    level,
-    reason,
-    customer_id,
-    true as is_seen,
-    first_loaded_at
-from {{ ref('identity_presence') }}
+select node_type, node_key, level, reason, customer_id, is_seen, first_loaded_at
+from {{ ref('identity_owners') }}

@@ -10,7 +10,7 @@ sightings as (
         'loyalty' as other_type,
         member_id as other_key,
         first_loaded_at
-    from {{ accepted('stg_mall__visits') }} as visits
+    from {{ accepted('stg_mall__visits', before_erasure=true) }} as visits
     where plate_key is not null
 
     {% for other_type, key_column in [('email', 'email_key'), ('phone', 'phone_key')] %}
@@ -23,7 +23,7 @@ sightings as (
         '{{ other_type }}' as other_type,
         {{ key_column }} as other_key,
         first_loaded_at
-    from {{ accepted('stg_mall__wifi_sessions') }} as wifi_sessions
+    from {{ accepted('stg_mall__wifi_sessions', before_erasure=true) }} as wifi_sessions
     where not is_randomised_device
     {% endfor %}
 

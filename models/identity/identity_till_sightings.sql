@@ -5,12 +5,12 @@ with
 sightings as (
 
     select member_id, cpf_key, card_key, email_key, phone_key, first_loaded_at
-    from {{ accepted('stg_mall__pos_sales') }} as sales
+    from {{ accepted('stg_mall__pos_sales', before_erasure=true) }} as sales
 
     union all
 
     select null as member_id, cpf_key, card_key, email_key, phone_key, first_loaded_at
-    from {{ accepted('stg_mall__store_receipts') }} as receipts
+    from {{ accepted('stg_mall__store_receipts', before_erasure=true) }} as receipts
 
 )
 

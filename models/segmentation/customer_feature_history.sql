@@ -6,6 +6,7 @@
     unique_key='as_of_date',
     on_schema_change='append_new_columns',
     full_refresh=false,
+    meta={'erasure': 'delete'},
 ) }}
 
 select

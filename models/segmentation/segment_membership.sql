@@ -7,6 +7,7 @@
     unique_key='as_of_date',
     on_schema_change='append_new_columns',
     full_refresh=false,
+    meta={'erasure': 'delete'},
 ) }}
 
 select customer_id, as_of_date, segment_id, model_version

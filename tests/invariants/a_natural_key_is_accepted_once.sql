@@ -7,7 +7,7 @@ select
     row_key,
     count(*) as accepted_rows
 from {{ ref('stg_' ~ source_name ~ '__' ~ table_name) }}
-where verdict = 'accepted'
+where verdict = 'accepted' and row_key is not null
 group by row_key
 having count(*) > 1
 {{ 'union all' if not loop.last }}

@@ -1,5 +1,6 @@
--- Accounts with enough to compare. A view: plain names are kept in staging only.
-{{ config(materialized='view') }}
+-- Accounts with enough to compare. A view in staging's schema: nobody sees plain names
+-- anywhere else.
+{{ config(materialized='view', schema='staging') }}
 
 with
 
@@ -16,7 +17,7 @@ accounts as (
         birth_date,
         {{ postal_code or 'cast(null as ' ~ dbt.type_string() ~ ')' }} as postal_code,
         gender
-    from {{ accepted(model_name) }} as registered
+    from {{ accepted(model_name, before_erasure=true) }} as registered
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

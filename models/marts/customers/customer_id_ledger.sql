@@ -2,7 +2,12 @@
 -- behind customer_id_history, so no refresh empties it. It goes by the last day with a
 -- sale: a build that looks back (as_of_date, known_at) adds nothing to it, and one that
 -- looks ahead does not silence those that follow.
-{{ config(materialized='incremental', full_refresh=false, on_schema_change='fail') }}
+{{ config(
+    materialized='incremental',
+    full_refresh=false,
+    on_schema_change='fail',
+    meta={'erasure': 'delete'},
+) }}
 
 with
 

@@ -1,0 +1,20 @@
+{# The value of a key in a JSON text, as text; null where there is none. #}
+{% macro json_value(expression, key) -%}
+    {{ return(adapter.dispatch('json_value', 'vitrine')(expression, key)) }}
+{%- endmacro %}
+
+{% macro default__json_value(expression, key) -%}
+    cast({{ expression }} as json) ->> '{{ key }}'
+{%- endmacro %}
+
+{% macro duckdb__json_value(expression, key) -%}
+    json_extract_string({{ expression }}, '$.{{ key }}')
+{%- endmacro %}
+
+{% macro redshift__json_value(expression, key) -%}
+    json_extract_path_text({{ expression }}, '{{ key }}')
+{%- endmacro %}
+
+{% macro bigquery__json_value(expression, key) -%}
+    json_value({{ expression }}, '$.{{ key }}')
+{%- endmacro %}

@@ -1,0 +1,35 @@
+{#
+    The statements that take erased people out of a table about people: rows of their identifiers and ids go, and their identifiers in rows of others.
+
+    Columns are known by their names: a kind beside an identifier (`node_type`, `node_key`), the number of one (`node_id`), an identifier of one kind (`cpf_key`), an id.
+    An id that somebody lives under now stays: ids are made of the identifier that was known first, and that may be a spouse's too.
+#}
+{% macro delete_erased_rows(relation) %}
+    {% set names = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list %}
+    {% set conditions, statements = [], [] %}
+    {% for kind, key in [
+        ('node_type', 'node_key'), ('left_type', 'left_key'), ('right_type', 'right_key'), ('other_type', 'other_key'),
+        ('source_system', 'source_record_id'),
+    ] if kind in names and key in names %}
+        {% do conditions.append(
+            'exists (select 1 from ' ~ relation_of('erased_identifiers') ~ ' as erased where erased.node_type = own.' ~ kind
+            ~ ' and erased.tombstone = ' ~ keyed('own.' ~ key) ~ ')'
+        ) %}
+    {% endfor %}
+    {% for number in ['node_id', 'left_id', 'right_id', 'neighbour_id'] if number in names and relation.identifier != 'identity_nodes' %}
+        {% do conditions.append(
+            'not exists (select 1 from ' ~ relation_of('identity_nodes') ~ ' as nodes where nodes.node_id = own.' ~ number ~ ')'
+        ) %}
+    {% endfor %}
+    {% if 'customer_id' in names and relation.identifier != 'identity_owners' %}
+        {% do conditions.append(
+            is_erased(relation, 'customer_id', 'customer') ~ ' and not exists (select 1 from ' ~ relation_of('identity_owners')
+            ~ ' as owners where owners.customer_id = own.customer_id)'
+        ) %}
+    {% endif %}
+    {% if conditions %}{% do statements.append('delete from ' ~ relation ~ ' as own where ' ~ conditions | join(' or ')) %}{% endif %}
+    {% for column, node_type in identifier_columns().items() if column in names %}
+        {% do statements.append('update ' ~ relation ~ ' set ' ~ column ~ ' = null where ' ~ is_erased(relation, column, node_type)) %}
+    {% endfor %}
+    {{ return(statements) }}
+{% endmacro %}

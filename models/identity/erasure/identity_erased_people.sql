@@ -1,0 +1,35 @@
+-- Whom each erasure request names: the person that owns any identifier in it, whatever
+-- day the warehouse is seen from. What a couple shares names neither. A view, since it
+-- must know nobody once they are erased.
+{{ config(materialized='view') }}
+
+with
+
+requests as (
+
+    select request_id, member_id, cpf_key, email_key, phone_key
+    from {{ ref('stg_mall__erasure_requests') }}
+    where verdict = 'accepted'
+
+),
+
+named as (
+
+    {% for node_type, key_column in [
+        ('loyalty', 'member_id'), ('pos_cpf', 'cpf_key'), ('email', 'email_key'),
+        ('phone', 'phone_key'),
+    ] %}
+    select requests.request_id, owners.customer_id
+    from requests
+    inner join {{ ref('identity_owners') }} as owners
+        on
+            owners.node_type = '{{ node_type }}'
+            and requests.{{ key_column }} = owners.node_key
+    where owners.customer_id is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+)
+
+select distinct request_id, customer_id
+from named
