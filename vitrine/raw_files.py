@@ -337,7 +337,8 @@ def _match(shown: str, table: dict, header: list[Column], report: Report) -> dic
         likely = _likely_names(missing, strangers)
         raise Unreadable(
             *(
-                f"{shown}: required column '{name}' is missing; rename {likely.get(name, 'yours')} or map it ({OWN_DATA})"
+                f"{shown}: required column '{name}' is missing;"
+                f" rename {likely.get(name, 'yours')} or map it ({OWN_DATA})"
                 for name in missing
             )
         )

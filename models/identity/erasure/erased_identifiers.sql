@@ -1,6 +1,5 @@
--- The tombstones of whoever asked to be erased: keyed values that keep their data out
--- when it is delivered again. They lie in the vault, no refresh empties them, and once
--- they are written the post-hook takes these people out of all that was built so far.
+-- Tombstones of whoever asked to be erased: keyed values that keep their data out when
+-- it comes again. Once they are written, the post-hook erases these people everywhere.
 {{ config(
     schema='vault', meta={'erasure': 'keep'}, post_hook='{{ erase_people() }}',
     materialized='incremental', full_refresh=false, on_schema_change='fail',
