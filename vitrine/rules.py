@@ -7,7 +7,7 @@ instead. All readers raise `ValueError` and nothing else.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pyarrow as pa
@@ -123,7 +123,7 @@ def _rows(file: str, table: pa.Table, columns: tuple[str, ...], key: tuple[str, 
 def feature_rules(table: pa.Table, feature_set: str) -> tuple[FeatureRule, ...]:
     """The features of one set, in the order of their names (the seed's row order means nothing)."""
     columns = ("feature_set", "feature", "block", "transform", "missing_as", "clip", "weight")
-    rows = _rows("segment_features.csv", table, columns, columns[:2])
+    rows = _rows("segment_features.csv", table, (*columns, "block_weight"), columns[:2])
     rules = tuple(
         FeatureRule(
             feature=row.text("feature"),
@@ -141,7 +141,31 @@ def feature_rules(table: pa.Table, feature_set: str) -> tuple[FeatureRule, ...]:
         raise ValueError(
             f"segment_features.csv: no row has feature_set '{feature_set}' (found: {known}); add its features"
         )
-    return rules
+    rows = [row for row in rows if row.text("feature_set") == feature_set]
+    return _weighed_by_block(rows, rules)
+
+
+def _weighed_by_block(rows: list[_Row], rules: tuple[FeatureRule, ...]) -> tuple[FeatureRule, ...]:
+    """The rules, those of a block with a `block_weight` scaled to weigh that in all."""
+    totals: dict[str, float] = {}
+    for row in rows:
+        if row.values["block_weight"] in (None, ""):
+            continue
+        block, total = row.text("block"), row.number("block_weight", at_least=0)
+        if totals.setdefault(block, total) != total:
+            low, high = sorted((totals[block], total))
+            problem = f"the block '{block}' has {low:g} and {high:g}; keep one of them"
+            raise row.refuse("block_weight", problem)
+        if not any(rule.weight for rule in rules if rule.block == block):
+            problem = f"the features of block '{block}' weigh nothing; give one a weight"
+            raise row.refuse("block_weight", problem)
+    sums = {block: sum(rule.weight for rule in rules if rule.block == block) for block in totals}
+    return tuple(
+        replace(rule, weight=rule.weight * totals[rule.block] / sums[rule.block])
+        if rule.block in totals
+        else rule
+        for rule in rules
+    )
 
 
 def share_rules(table: pa.Table) -> tuple[ShareRule, ...]:

@@ -61,14 +61,14 @@ rules as (
 select
     marked.segment_id,
     coalesce(
-        'Mostly: ' || rules.rule_en || ' (' || rules.covered || ' % of the segment; right '
-        || rules.right_ones || ' times of 100). ',
+        'Mostly: ' || rules.rule_en || ' (' || rules.covered
+        || ' % of the segment; right ' || rules.right_ones || ' times of 100). ',
         ''
     )
     || 'Index against all (100): ' || marked.marks_en as description_en,
     coalesce(
-        'Em geral: ' || rules.rule_pt || ' (' || rules.covered || ' % do segmento; acerta '
-        || rules.right_ones || ' vezes em 100). ',
+        'Em geral: ' || rules.rule_pt || ' (' || rules.covered
+        || ' % do segmento; acerta ' || rules.right_ones || ' vezes em 100). ',
         ''
     )
     || 'Índice em relação a todos (100): ' || marked.marks_pt as description_pt

@@ -13,6 +13,7 @@
     + unpromised_columns(ref('spend_frequency_cores'))
     + unpromised_columns(ref('survey_diagnostics'))
     + unpromised_columns(ref('survey_segments'))
+    + unpromised_columns(ref('weight_sensitivity'))
 %}
 
 {{ rows_of(['model_name', 'column_name', 'promised_type', 'actual_type'], broken) }}

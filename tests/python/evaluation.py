@@ -116,23 +116,45 @@ def identity(mall: Generated, *, with_receipts: bool = False) -> Identity:
 def segment_agreement(
     mall: Generated, *, visit_days: int = 0, purchases: int = 0
 ) -> tuple[float, int]:
-    """ARI of segments against planted personas, and the number of people behind it.
+    """ARI of segments against planted personas, and the number of people behind it."""
+    rows = placed(mall, visit_days, purchases)
+    return adjusted_rand_score([row[1] for row in rows], [row[0] for row in rows]), len(rows)
 
-    Over clustered people all of whose records are one human's, with at least so many visit days and
-    purchases: a card seen twice has a persona, too, but shows nothing of it.
+
+def told_apart(
+    mall: Generated, personas: tuple[str, ...], *, visit_days: int = 0, purchases: int = 0
+) -> dict[str, float]:
+    """F1 of each persona's name among the people who were planted as one of the given personas."""
+    rows = [row for row in placed(mall, visit_days, purchases) if row[1] in personas]
+    scores = {}
+    for persona in personas:
+        both = sum(named == planted == persona for _, planted, named in rows)
+        either = sum((named == persona) + (planted == persona) for _, planted, named in rows)
+        scores[persona] = 2 * both / max(either, 1)
+    return scores
+
+
+def placed(mall: Generated, visit_days: int, purchases: int) -> list[tuple[str, str, str | None]]:
+    """Segment, planted persona and the segment's persona of people whom one can judge.
+
+    That is clustered people all of whose records are one human's, with at least so many visit days
+    and purchases: a card seen twice has a persona, too, but shows nothing of it.
     """
-    connection = judged(mall)
-    rows = connection.execute(
-        f"""
-        select segments.segment_id, people.persona
+    return (
+        judged(mall)
+        .execute(
+            f"""
+        select segments.segment_id, people.persona, named.persona_code
         from (
             select customer_id, min(person_id) as person_id from judged
             where customer_id is not null group by customer_id having count(distinct person_id) = 1
         ) as owners
         inner join warehouse.segmentation.customer_segments as segments using (customer_id)
         inner join warehouse.segmentation.customer_activity as activity using (customer_id)
+        inner join warehouse.marts.dim_segments as named using (segment_id)
         inner join {mall.planted("people")} as people using (person_id)
         where not segments.is_routed and activity.visit_days >= {visit_days} and activity.purchases >= {purchases}
         """
-    ).fetchall()
-    return adjusted_rand_score([row[1] for row in rows], [row[0] for row in rows]), len(rows)
+        )
+        .fetchall()
+    )

@@ -1,0 +1,66 @@
+-- How far each feature has moved in each segment since the day before: the population
+-- stability index, sum of (p - q) * ln(p / q) over the bins. Every bin has half a person
+-- more than it has, or an empty one would have no logarithm.
+with
+
+totals as (
+
+    select
+        as_of_date,
+        previous_date,
+        segment_id,
+        feature,
+        count(*) as bins,
+        sum(customers) as customers,
+        sum(previous_customers) as previous_customers
+    from {{ ref('feature_bins_compared') }}
+    group by as_of_date, previous_date, segment_id, feature
+    having sum(customers) > 0 and sum(previous_customers) > 0
+
+),
+
+shares as (
+
+    select
+        totals.*,
+        (compared.customers + 0.5e0)
+        / (totals.customers + 0.5e0 * totals.bins) as share,
+        (compared.previous_customers + 0.5e0)
+        / (totals.previous_customers + 0.5e0 * totals.bins) as previous_share
+    from totals
+    inner join {{ ref('feature_bins_compared') }} as compared
+        on
+            totals.as_of_date = compared.as_of_date
+            and totals.segment_id = compared.segment_id
+            and totals.feature = compared.feature
+
+),
+
+indices as (
+
+    select
+        as_of_date,
+        previous_date,
+        segment_id,
+        feature,
+        cast(max(customers) as {{ dbt.type_int() }}) as customers,
+        cast(max(previous_customers) as {{ dbt.type_int() }}) as previous_customers,
+        -- decimals, so that no order of rows shows in the last digit
+        cast(sum(
+            cast((share - previous_share) * ln(share / previous_share) as decimal(28, 9))
+        ) as {{ type_double() }}) as psi,
+        -- what chance would not exceed: bins - 1 and three standard deviations
+        (1e0 / max(customers) + 1e0 / max(previous_customers))
+        * (max(bins) - 1 + 3 * sqrt(2e0 * (max(bins) - 1))) as psi_by_chance
+    from shares
+    group by as_of_date, previous_date, segment_id, feature
+
+)
+
+select
+    indices.*,
+    limits.warn_at,
+    indices.psi >= limits.warn_at
+    and indices.psi > indices.psi_by_chance as is_drifting
+from indices
+inner join {{ ref('drift_limits') }} as limits on indices.feature = limits.feature

@@ -1,0 +1,17 @@
+-- Segments describe people as they were when the model was fitted. A row is a feature
+-- that has moved, in a segment or among all, further since the day built before than the
+-- seed drift_limits puts up with: a warning to look at the segments, not an error.
+{{ config(severity='warn') }}
+
+with
+
+latest as (
+
+    select max(as_of_date) as as_of_date from {{ ref('feature_drift') }}
+
+)
+
+select drift.as_of_date, drift.segment_id, drift.feature, drift.psi, drift.warn_at
+from {{ ref('feature_drift') }} as drift
+inner join latest on drift.as_of_date = latest.as_of_date
+where drift.is_drifting
