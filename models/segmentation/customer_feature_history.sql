@@ -15,10 +15,10 @@ select
     {% for measure in segment_profile_measures() -%}
     cast(segments.{{ measure }} as {{ type_double() }}) as {{ measure }},
     {% endfor -%}
-    {% for measure in activity_profile_measures() + ['viewing_days'] -%}
-    cast(activity.{{ measure }} as {{ type_double() }}) as {{ measure }}
-    {{- ',' if not loop.last }}
-    {% endfor %}
+    {% for measure in activity_profile_measures() -%}
+    cast(activity.{{ measure }} as {{ type_double() }}) as {{ measure }},
+    {% endfor -%}
+    cast(activity.viewing_days as {{ type_double() }}) as viewing_days
 from {{ ref('customer_segments') }} as segments
 inner join {{ ref('customer_activity') }} as activity
     on segments.customer_id = activity.customer_id

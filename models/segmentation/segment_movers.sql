@@ -1,5 +1,5 @@
 -- Whoever is in another segment on one day of the membership history than on the day
--- built before it. Who came or left is counted in segment_transitions and moved nowhere.
+-- built before it. Who came or left moved nowhere: segment_transitions counts them.
 with
 
 membership as (
