@@ -5,9 +5,11 @@
     unpromised_columns(ref('customer_segments'))
     + unpromised_columns(ref('segment_diagnostics'))
     + unpromised_columns(ref('segment_model'))
+    + unpromised_columns(ref('segment_stability'))
     + unpromised_columns(ref('spend_frequency_cores'))
     + unpromised_columns(ref('survey_diagnostics'))
     + unpromised_columns(ref('survey_segments'))
+    + unpromised_columns(ref('visit_hour_cores'))
 %}
 
 {{ rows_of(['model_name', 'column_name', 'promised_type', 'actual_type'], broken) }}
