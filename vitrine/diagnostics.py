@@ -1,49 +1,45 @@
 """How many segments the data supports: k-means for every k, the same figures, one rule.
 
-The rule (`choose`):
+The rule (`choose`), of 2 to 10 segments:
 
 1. *Stable*: ten k-means fits with ten seeds on ten different halves of the people, each then
    asked about everybody, must agree: mean adjusted Rand index of all pairs at least 0.75 (Hubert &
    Arabie 1985; halves in the spirit of Ben-Hur, Elisseeff & Guyon 2002). On noise it is near 0.1.
+   And no segment may dissolve: over 25 bootstrap samples its mean largest Jaccard coefficient is at
+   least 0.6 (Hennig 2007).
 2. *Usable*: no segment under 2 % of the people; what is rarer is flagged (`cores`), not segmented.
 3. *Separated*: of what is left, the highest mean silhouette (Rousseeuw 1987); the fewest segments
    where two are equal. A margin in favour of fewer was tried and lost more than it won: one strong
    contrast between two groups often separates almost as well as the full answer. That is also what
    the rule still gets wrong now and then, by choosing too few.
+4. *More than chance*: it separates better than copies of the same people without structure
+   (`null_test`), at p < 0.005, a twentieth shared among the up to nine k that may be asked. If
+   not, the next best is asked.
 
-If no k passes 1 and 2 nothing is chosen and every row says why: there is no structure to publish.
-No absolute bar on the silhouette: the right answer on shoppers' records often peaks near 0.2.
-Halves, not the whole, because refitting the same rows hides instability: with enough starts k-means
-finds the same arbitrary cut every time. Inertia, Calinski & Harabasz (1974) and Davies & Bouldin
-(1979) are published beside it for the reader; they do not vote.
+If no k passes, nothing is chosen and every row says why: no stable segments, no model, everybody
+who is not routed `unsegmented`. No absolute bar on the silhouette: the right answer on shoppers'
+records often peaks near 0.2. Halves, not the whole, because refitting the same rows hides
+instability: with enough starts k-means finds the same arbitrary cut every time.
+
+Published for the reader, without a vote: inertia with its elbow (Satopää et al. 2011), the gap
+statistic (Tibshirani, Walther & Hastie 2001), Calinski & Harabasz (1974), Davies & Bouldin (1979),
+and the challengers (`challengers`). docs/decisions/0007 says why so.
+
+Bounds: 10,000 people for halves, 5,000 for the silhouette, 2,000 for bootstraps, copies and
+challengers, 1,000 for the gap, whatever the number of people; all on one thread, seeds fixed.
 """
 
-import warnings
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
-from sklearn.cluster import KMeans
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.metrics import (
-    adjusted_rand_score,
-    calinski_harabasz_score,
-    davies_bouldin_score,
-    silhouette_score,
-)
-from threadpoolctl import ThreadpoolController
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
+
+from vitrine import challengers, null_test
+from vitrine.kmeans import k_means, silhouette
+from vitrine.stability import DISSOLVED, jaccards, mean_jaccards, of_halves
 
 ALGORITHM = "k-means"
-# Finds the thread pools once, after scikit-learn has loaded them; asking at every fit is slower
-# than many of the fits.
-_POOLS = ThreadpoolController()
-STARTS = 10
-SEED = 20_251
-# Five halves left a standard deviation of 0.1 on real households, enough to cross the bar by luck;
-# ten leave 0.02.
-HALVES = 10
-STABILITY_PEOPLE = 10_000
 SILHOUETTE_PEOPLE = 5_000
 
 SCHEMA = pa.schema(
@@ -59,6 +55,16 @@ SCHEMA = pa.schema(
         ("people", pa.int32()),
         ("is_chosen", pa.bool_()),
         ("reason", pa.string()),
+        ("jaccard", pa.float64()),
+        ("null_silhouette", pa.float64()),
+        ("null_p", pa.float64()),
+        ("is_elbow", pa.bool_()),
+        ("gap", pa.float64()),
+        ("gap_error", pa.float64()),
+        ("is_gap_choice", pa.bool_()),
+        ("agreement", pa.float64()),
+        ("bic", pa.float64()),
+        ("noise_share", pa.float64()),
     ]
 )
 
@@ -70,89 +76,140 @@ class Choice:
     k_min: int = 2
     k_max: int = 10
     stability: float = 0.75
+    jaccard: float = DISSOLVED
     smallest_share: float = 0.02
+    null_p: float = 0.005
 
 
 DEFAULT = Choice()
 
 
-def k_means(points: np.ndarray, k: int, seed: int = SEED, starts: int = STARTS) -> KMeans:
-    """A fitted scikit-learn KMeans, the same to the bit for the same points in the same order.
-
-    One thread: several add up floating-point sums in the order in which they finish. Fewer distinct
-    points than `k` give fewer segments, without a warning.
-    """
-    with _POOLS.limit(limits=1), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return KMeans(n_clusters=k, n_init=starts, random_state=seed).fit(points)
-
-
 def scan(points: np.ndarray, choice: Choice = DEFAULT) -> pa.Table:
-    """One row for each k that the points allow, with its figures, `is_chosen` and `reason`.
+    """k-means for each k that the points allow, with its figures, `is_chosen` and `reason`.
 
     `points` is float64 of shape (people, dimensions), scaled and weighted, in hash order (so that a
     prefix is a fair sample). k goes from `k_min` to `k_max`, at most the number of distinct points
     and half the people; nothing varies means no rows.
     """
-    distinct = len(np.unique(points, axis=0)) if points.shape[1] else 0
-    largest = min(choice.k_max, distinct, len(points) // 2)
-    rows = [_figures(points, k) for k in range(max(choice.k_min, 2), largest + 1)]
-    return pa.Table.from_pylist(choose(rows, choice), schema=SCHEMA)
+    return _table(_scan(points, choice)[0])
+
+
+def scan_all(points: np.ndarray, choice: Choice = DEFAULT) -> pa.Table:
+    """The rows of `scan` and, after them, those of the challengers, of which none is ever chosen."""
+    rows, labels = _scan(points, choice)
+    if not rows:
+        return SCHEMA.empty_table()
+    others = challengers.mixtures(points, labels)
+    others += challengers.density(points, labels, choice.smallest_share)
+    people = min(len(points), challengers.PEOPLE)
+    unchosen = {"people": people, "is_chosen": False, "is_elbow": False, "is_gap_choice": False}
+    return _table([*rows, *(unchosen | row for row in others)])
 
 
 def choose(rows: list[dict], choice: Choice = DEFAULT) -> list[dict]:
-    """The rows with `is_chosen` and `reason` filled in by the rule at the top of this file."""
+    """The rows with `is_chosen` and `reason` filled in by the rule at the top of this file.
+
+    A row without `null_p` was not asked, since a better one passed.
+    """
     refusals = [_refusal(row, choice) for row in rows]
     sound = [row for row, refusal in zip(rows, refusals, strict=True) if not refusal]
-    best = max((row["silhouette"] for row in sound), default=0.0)
-    chosen = min((row["k"] for row in sound if row["silhouette"] == best), default=0)
+    best = min(sound, key=_preference, default=None)
     judged = []
     for row, refusal in zip(rows, refusals, strict=True):
         reason = refusal or (
             "chosen: the best silhouette of the stable answers"
-            if row["k"] == chosen
-            else f"k = {chosen} separates better"
-            if row["silhouette"] < best
-            else f"separates no better than k = {chosen} with fewer segments"
+            if row is best
+            else f"k = {best['k']} separates better"
+            if row["silhouette"] < best["silhouette"]
+            else f"separates no better than k = {best['k']} with fewer segments"
         )
         if not sound:
-            reason = f"no structure: {reason}"
-        judged.append({**row, "is_chosen": row["k"] == chosen, "reason": reason})
+            reason = f"no stable segments: {reason}"
+        judged.append({**row, "is_chosen": row is best, "reason": reason})
     return judged
 
 
 def stability(points: np.ndarray, k: int) -> float:
-    """Mean adjusted Rand index over all pairs of fits on different halves with different seeds."""
-    points = points[:STABILITY_PEOPLE]
-    half = len(points) // 2
-    labels = []
-    for seed in range(1, HALVES + 1):
-        chosen = np.sort(np.random.default_rng(seed).permutation(len(points))[:half])
-        fitted = k_means(points[chosen], k, seed)
-        with _POOLS.limit(limits=1):
-            labels.append(fitted.predict(points))
-    return float(np.mean([adjusted_rand_score(one, two) for one, two in combinations(labels, 2)]))
+    """Mean adjusted Rand index over all pairs of k-means fits on different halves of the people."""
+    return of_halves(points, lambda half, seed: k_means(half, k, seed).predict)
 
 
-def _figures(points: np.ndarray, k: int) -> dict:
-    fitted = k_means(points, k)
+def elbow(inertias: np.ndarray) -> int | None:
+    """The position where a falling curve bends most: farthest below the chord between its ends.
+
+    Kneedle (Satopää, Albrecht, Irwin & Raghavan 2011) without smoothing. `inertias` of shape (n,);
+    None where nothing lies below the chord.
+    """
+    if len(inertias) < 3 or inertias[0] <= inertias[-1]:
+        return None
+    along = np.linspace(0, 1, len(inertias))
+    height = (inertias - inertias[-1]) / (inertias[0] - inertias[-1])
+    below = 1 - along - height
+    return int(below.argmax()) if below.max() > 1e-9 else None
+
+
+def _scan(points: np.ndarray, choice: Choice) -> tuple[list[dict], dict[int, np.ndarray]]:
+    """The judged rows of k-means, and its labels of everybody by k."""
+    distinct = len(np.unique(points, axis=0)) if points.shape[1] else 0
+    largest = min(choice.k_max, distinct, len(points) // 2)
+    ks = range(max(choice.k_min, 2), largest + 1)
+    if not ks:
+        return [], {}
+    rows, labels = [], {}
+    for k in ks:
+        fitted = k_means(points, k)
+        labels[k] = fitted.labels_
+        rows.append(_figures(points, k, fitted))
+    _mark(rows, points, largest)
+    # Copies are dear, so they are made for the best separated k first and for no more than needed.
+    for row in sorted((row for row in rows if not _refusal(row, choice)), key=_preference):
+        null = null_test.compare(points, row["k"])
+        row |= {"null_silhouette": null.silhouette, "null_p": null.p}
+        if not _refusal(row, choice):
+            break
+    return choose(rows, choice), labels
+
+
+def _figures(points: np.ndarray, k: int, fitted) -> dict:
     labels = fitted.labels_
     looked_at = slice(0, SILHOUETTE_PEOPLE)
-    groups = len(np.unique(labels[looked_at]))
-    separable = 2 <= groups < len(labels[looked_at])
-    with _POOLS.limit(limits=1):
-        silhouette = silhouette_score(points[looked_at], labels[looked_at]) if separable else 0.0
     return {
         "algorithm": ALGORITHM,
         "k": k,
         "inertia": float(fitted.inertia_),
-        "silhouette": float(silhouette),
+        "silhouette": silhouette(points[looked_at], labels[looked_at]),
         "calinski_harabasz": float(calinski_harabasz_score(points, labels)),
         "davies_bouldin": float(davies_bouldin_score(points, labels)),
         "stability": stability(points, k),
-        "smallest_share": float(np.bincount(labels).min() / len(points)),
+        "smallest_share": float(np.bincount(labels, minlength=k).min() / len(points)),
+        "jaccard": float(mean_jaccards(jaccards(points, labels, k)).min()),
         "people": len(points),
     }
+
+
+def _mark(rows: list[dict], points: np.ndarray, k_max: int) -> None:
+    """Adds the gap statistic, and who is elbow and who is the gap's choice; one segment counts too."""
+    alone = float(((points - points.mean(axis=0)) ** 2).sum())
+    curve = {1: alone} | {row["k"]: row["inertia"] for row in rows}
+    bend = elbow(np.array(list(curve.values()))) if rows[0]["k"] == 2 else None
+    gap, error = null_test.gaps(points, k_max)
+    enough = np.flatnonzero(gap[:-1] >= gap[1:] - error[1:])
+    for row in rows:
+        at = row["k"] - 1
+        row |= {
+            "gap": float(gap[at]) if np.isfinite(gap[at]) else None,
+            "gap_error": float(error[at]) if np.isfinite(error[at]) else None,
+            "is_elbow": bend is not None and list(curve)[bend] == row["k"],
+            "is_gap_choice": bool(len(enough)) and int(enough[0]) == at,
+        }
+
+
+def _table(rows: list[dict]) -> pa.Table:
+    return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def _preference(row: dict) -> tuple[float, int]:
+    return -row["silhouette"], row["k"]
 
 
 def _refusal(row: dict, choice: Choice) -> str:
@@ -160,7 +217,18 @@ def _refusal(row: dict, choice: Choice) -> str:
         return (
             f"unstable: fits on halves agree at {row['stability']:.2f}, below {choice.stability:g}"
         )
+    if row["jaccard"] < choice.jaccard:
+        return (
+            f"a segment dissolves: bootstraps find it again at {row['jaccard']:.2f},"
+            f" below {choice.jaccard:g}"
+        )
     if row["smallest_share"] < choice.smallest_share:
         smallest, bar = 100 * row["smallest_share"], 100 * choice.smallest_share
         return f"its smallest segment holds {smallest:.1f} % of the people, below {bar:g} %"
+    null_p = row.get("null_p")
+    if null_p is not None and null_p >= choice.null_p:
+        return (
+            f"no better than chance: copies without structure separate at"
+            f" {row['null_silhouette']:.2f} (p = {null_p:.2g})"
+        )
     return ""

@@ -3,7 +3,9 @@
     people      = clusterable(customer_activity, shrunk_shares, segment_routing)
     diagnostics = diagnose(people, segment_features)
     model       = fit(people, segment_features, diagnostics)
+    stability   = segment_stability(people, model)
     cores       = outlier_cores(customer_activity, shrunk_shares)
+    hours       = cores.find_hours(visit_hours)
     segments    = customer_segments(customer_activity, shrunk_shares, segment_routing, model, cores)
 
 Rows may come in any order. No rows give empty tables of the same columns; fewer than `MIN_PEOPLE`
@@ -15,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitrine import cores, diagnostics, features, routing, scaling, segments
+from vitrine import cores, diagnostics, features, routing, scaling, segments, stability
 from vitrine.rules import feature_rules
 
 # Fewer people than this are read one by one, not segmented.
@@ -25,6 +27,19 @@ FIT_PEOPLE = 50_000
 
 # How the survey goes through the same functions: whose features they are, and what names a row.
 SURVEY = {"feature_set": "survey", "key": "survey_id"}
+
+STABILITY = pa.schema(
+    [
+        ("model_version", pa.string()),
+        ("segment_id", pa.string()),
+        ("customers", pa.int32()),
+        ("jaccard", pa.float64()),
+        ("times_recovered", pa.int32()),
+        ("times_dissolved", pa.int32()),
+        ("bootstraps", pa.int32()),
+        ("verdict", pa.string()),
+    ]
+)
 
 # The published contract first; what follows explains it.
 PUBLISHED = (
@@ -64,13 +79,13 @@ def diagnose(
     choice: diagnostics.Choice = diagnostics.DEFAULT,
     sample_size: int = SCAN_PEOPLE,
 ) -> pa.Table:
-    """The table `segment_diagnostics`: one row a k, at most one of them chosen."""
+    """The table `segment_diagnostics`: one row an algorithm and k, at most one of them chosen."""
     chosen = segments.sample(people, key, sample_size)
     scalings = scaling.fit_scaling(chosen, feature_rules(features_seed, feature_set))
     if people.num_rows < MIN_PEOPLE:
         return diagnostics.SCHEMA.empty_table()
     points = scaling.weighted(scaling.standardised(chosen, scalings), scalings)
-    return diagnostics.scan(points, choice)
+    return diagnostics.scan_all(points, choice)
 
 
 def fit(
@@ -96,6 +111,37 @@ def fit(
         sample_size=sample_size,
     )
     return segments.to_rows(model)
+
+
+def segment_stability(
+    people: pa.Table, model_rows: pa.Table, *, key: str = "customer_id"
+) -> pa.Table:
+    """The table `segment_stability`: how surely bootstraps find each fitted segment again.
+
+    One row a segment of the model, over the first 2,000 people by hash; `customers` counts those.
+    No rows without segments, or for fewer than `MIN_PEOPLE`.
+    """
+    model = segments.from_rows(model_rows)
+    if not model.segment_ids or people.num_rows < MIN_PEOPLE:
+        return STABILITY.empty_table()
+    chosen = segments.sample(people, key, stability.BOOTSTRAP_PEOPLE)
+    found = segments.assign(chosen, model)["segment_id"].to_numpy()
+    points = scaling.weighted(scaling.standardised(chosen, model.scalings), model.scalings)
+    labels = np.array([model.segment_ids.index(name) for name in found])
+    jaccards = stability.jaccards(points, labels, len(model.segment_ids))
+    means = stability.mean_jaccards(jaccards)
+    return pa.table(
+        {
+            "model_version": [model.version] * len(means),
+            "segment_id": list(model.segment_ids),
+            "customers": np.bincount(labels, minlength=len(means)),
+            "jaccard": means,
+            "times_recovered": (jaccards >= stability.STABLE).sum(axis=0),
+            "times_dissolved": (jaccards <= 0.5).sum(axis=0),
+            "bootstraps": np.full(len(means), stability.BOOTSTRAPS),
+            "verdict": [stability.verdict(jaccard) for jaccard in means],
+        }
+    ).cast(STABILITY)
 
 
 def outlier_cores(activity: pa.Table, shares: pa.Table) -> pa.Table:

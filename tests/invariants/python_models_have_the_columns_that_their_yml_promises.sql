@@ -7,12 +7,14 @@
     + unpromised_columns(ref('segment_events'))
     + unpromised_columns(ref('segment_fits'))
     + unpromised_columns(ref('segment_model'))
-    + unpromised_columns(ref('segment_rules'))
     + unpromised_columns(ref('segment_moves'))
+    + unpromised_columns(ref('segment_rules'))
+    + unpromised_columns(ref('segment_stability'))
     + unpromised_columns(ref('segment_versions'))
     + unpromised_columns(ref('spend_frequency_cores'))
     + unpromised_columns(ref('survey_diagnostics'))
     + unpromised_columns(ref('survey_segments'))
+    + unpromised_columns(ref('visit_hour_cores'))
     + unpromised_columns(ref('weight_sensitivity'))
 %}
 
