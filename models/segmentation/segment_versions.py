@@ -14,5 +14,5 @@ def model(dbt, session):
         dbt.ref("segment_routing").to_arrow_table(),
     )
     fits = dbt.ref("segment_fits").to_arrow_table()
-    [(as_of,)] = dbt.ref("as_of").fetchall()
+    [(as_of, *_)] = dbt.ref("as_of").fetchall()
     return registry.versions(fits, registry.in_use(fits, as_of, made_of))
