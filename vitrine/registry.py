@@ -70,6 +70,7 @@ FITS = pa.schema(
 
 EVENTS = pa.schema(
     [
+        ("fit_number", pa.int32()),
         ("model_version", pa.string()),
         ("as_of_date", pa.date32()),
         ("segment_id", pa.string()),
@@ -262,6 +263,7 @@ def events(fits: pa.Table) -> pa.Table:
     found = [
         {
             **event,
+            "fit_number": row["fit_number"],
             "model_version": row["model_version"],
             "as_of_date": row["as_of_date"],
             "compared_with": row["compared_with"],

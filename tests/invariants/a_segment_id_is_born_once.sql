@@ -1,23 +1,12 @@
--- An id stands for one group for ever: it begins once, by birth or as a part of another
--- segment, and once it has ended no later version has it. A row is an id that was given
--- to a second group.
+-- An id stands for one group for ever: it begins in one fit, by birth or as a part of
+-- another segment, and every later fit that has it kept it. A row is an id that was
+-- given to a second group, or to one that nobody saw begin.
 with
-
-events as (
-
-    select events.*, versions.fit_number
-    from {{ ref('segment_events') }} as events
-    inner join {{ ref('segment_versions') }} as versions
-        on
-            events.model_version = versions.model_version
-            and versions.decision in ('published', 'backfilled')
-
-),
 
 beginnings as (
 
-    select segment_id, count(distinct model_version) as times
-    from events
+    select segment_id, count(*) as times
+    from {{ ref('segment_events') }}
     where event in ('born', 'split')
     group by segment_id
 
@@ -25,7 +14,12 @@ beginnings as (
 
 ids as (
 
-    select distinct segment_id from events
+    select distinct segment_id
+    from (
+        select segment_id from {{ ref('segment_events') }}
+        union all
+        select segment_id from {{ ref('segment_model') }}
+    ) as all_ids
 
 )
 

@@ -205,6 +205,15 @@ def test_the_fingerprint_is_of_what_counts_and_not_of_the_reasons():
     assert registry.fingerprint(FEATURES, shared, ROUTING) != made_of
 
 
+def test_two_fits_that_found_the_same_are_two_fits():
+    """Another fingerprint, the same parameters: one version, and its events told twice."""
+    fits = built(FIRST, 1, registry.Schedule(), made_of="other")
+    events = registry.events(fits).to_pylist()
+    assert len({event["model_version"] for event in events}) == 1
+    assert len({(event["fit_number"], event["segment_id"]) for event in events}) == 10
+    assert [event["event"] for event in events] == ["born"] * 5 + ["kept"] * 5
+
+
 # Days gone by.
 
 
