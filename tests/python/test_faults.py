@@ -28,7 +28,7 @@ from vitrine.sample.__main__ import main as make_sample
 KILLS = int(os.environ.get("VITRINE_KILLS", "3"))
 NIGHTLY = "VITRINE_KILLS" in os.environ
 # How often a build is killed before one is let through: a second kill meets what the first one left.
-IN_A_ROW = 4
+IN_A_ROW = 8
 # Clustering takes half the time and writes few tables; the suite leaves it to the nightly run.
 PART = ("--select", "+customer_id_ledger", "+row_conservation")
 UP_TO = () if NIGHTLY else PART
