@@ -3,7 +3,7 @@
 The rule (`choose`), of 2 to 10 segments:
 
 1. *Stable*: ten k-means fits with ten seeds on ten different halves of the people, each then
-   asked about everybody, must agree: mean adjusted Rand index of all pairs at least 0.75 (Hubert &
+   asked about everybody, must agree: mean adjusted Rand index of all pairs at least 0.7 (Hubert &
    Arabie 1985; halves in the spirit of Ben-Hur, Elisseeff & Guyon 2002). On noise it is near 0.1.
    And no segment may dissolve: over 25 bootstrap samples its mean largest Jaccard coefficient is at
    least 0.6 (Hennig 2007).
@@ -23,7 +23,7 @@ instability: with enough starts k-means finds the same arbitrary cut every time.
 
 Published for the reader, without a vote: inertia with its elbow (Satopää et al. 2011), the gap
 statistic (Tibshirani, Walther & Hastie 2001), Calinski & Harabasz (1974), Davies & Bouldin (1979),
-and the challengers (`challengers`). docs/decisions/0007 says why so.
+and the challengers (`challengers`). docs/decisions/0009 says why so.
 
 Bounds: 10,000 people for halves, 5,000 for the silhouette, 2,000 for bootstraps, copies and
 challengers, 1,000 for the gap, whatever the number of people; all on one thread, seeds fixed.
@@ -75,7 +75,7 @@ class Choice:
 
     k_min: int = 2
     k_max: int = 10
-    stability: float = 0.75
+    stability: float = 0.7
     jaccard: float = DISSOLVED
     smallest_share: float = 0.02
     null_p: float = 0.005

@@ -106,7 +106,7 @@ class Gate:
     noise.
     """
 
-    stability: float = 0.75
+    stability: float = 0.7
     smallest_share: float = 0.02
     worse_by: float = 0.01
     better_by: float = 0.005

@@ -69,7 +69,7 @@ def test_a_sliver_is_not_a_segment():
 def test_without_a_sound_answer_nothing_is_chosen_and_every_row_says_why():
     rows = choose([candidate(2, 0.1, stable=0.2), candidate(3, 0.1, smallest=0.001)])
     assert not any(row["is_chosen"] for row in rows)
-    assert rows[0]["reason"] == "no structure: unstable: fits on halves agree at 0.20, below 0.75"
+    assert rows[0]["reason"] == "no structure: unstable: fits on halves agree at 0.20, below 0.7"
     assert "its smallest segment holds 0.1 % of the people" in rows[1]["reason"]
 
 
