@@ -1,5 +1,5 @@
--- A feature without a limit would drift unseen. A row is a weighted feature of customers
--- that the seed drift_limits lacks.
+-- A feature without a limit would drift unseen. A row is a weighted feature of
+-- customers that the seed drift_limits lacks.
 with
 
 features as (

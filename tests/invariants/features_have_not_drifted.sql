@@ -1,6 +1,6 @@
 -- Segments describe people as they were when the model was fitted. A row is a feature
--- that has moved, in a segment or among all, further since the day built before than the
--- seed drift_limits puts up with: a warning to look at the segments, not an error.
+-- that has moved, in a segment or among all, further since the day built before than
+-- the seed drift_limits puts up with: a warning to look at the segments, not an error.
 {{ config(severity='warn') }}
 
 with

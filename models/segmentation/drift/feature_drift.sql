@@ -1,6 +1,6 @@
 -- How far each feature has moved in each segment since the day before: the population
--- stability index, sum of (p - q) * ln(p / q) over the bins. Every bin has half a person
--- more than it has, or an empty one would have no logarithm.
+-- stability index, the sum of (p - q) * ln(p / q) over the bins. Every bin has half a
+-- person more than it has, or an empty one would have no logarithm.
 with
 
 totals as (
@@ -46,9 +46,11 @@ indices as (
         cast(max(customers) as {{ dbt.type_int() }}) as customers,
         cast(max(previous_customers) as {{ dbt.type_int() }}) as previous_customers,
         -- decimals, so that no order of rows shows in the last digit
-        cast(sum(
-            cast((share - previous_share) * ln(share / previous_share) as decimal(28, 9))
-        ) as {{ type_double() }}) as psi,
+        cast(
+            sum(cast(
+                (share - previous_share) * ln(share / previous_share) as decimal(28, 9)
+            )) as {{ type_double() }}
+        ) as psi,
         -- what chance would not exceed: bins - 1 and three standard deviations
         (1e0 / max(customers) + 1e0 / max(previous_customers))
         * (max(bins) - 1 + 3 * sqrt(2e0 * (max(bins) - 1))) as psi_by_chance
