@@ -996,8 +996,9 @@ HOUSEHOLDS = {
             sale("erased", member_id="erased"),
             erasure_request("scenario erasure", "erased"),
         ],
-        people=[{"loyalty:erased"}],
-        purchases={"erased": "loyalty:erased"},
+        people=[],
+        purchases={"erased": "nobody"},
+        absent={"loyalty:erased"},
     ),
 }
 
