@@ -23,17 +23,33 @@ PERSONAS = np.array(
 )
 
 
-def draw(people: int, segments: int, seed: int = 0) -> tuple[dict, np.ndarray]:
-    """Measures (name -> float array of shape (people,)) and the planted segment of each person."""
+def draw(
+    people: int,
+    segments: int,
+    seed: int = 0,
+    *,
+    years: int = 1,
+    strength: float = 15.0,
+    sizes: tuple[float, ...] | None = None,
+) -> tuple[dict, np.ndarray]:
+    """Measures (name -> float array of shape (people,)) and the planted segment of each person.
+
+    Visits are Poisson around a gamma, baskets log-Student, shares beta-binomial: no feature is
+    Gaussian. `years` of visits and the `strength` of the betas say how clearly people show what
+    they are. In one year at 15 they overlap: gradient boosting that is told the truth of half of
+    20,000 people gives the others an adjusted Rand index of 0.94-0.95, k-means 0.88-0.93.
+    """
     random = np.random.default_rng(seed)
-    sizes = np.maximum(random.dirichlet(np.full(segments, 12.0)), 0.06)
+    if sizes is None:
+        sizes = np.maximum(random.dirichlet(np.full(segments, 12.0)), 0.06)
+    sizes = np.asarray(sizes)
     truth = random.choice(segments, size=people, p=sizes / sizes.sum())
     visits_mean, buys, basket, weekend, lunch, evening, luxury, offer, streaming = PERSONAS[truth].T
 
-    def beta(mean: np.ndarray, strength: float = 15.0) -> np.ndarray:
+    def beta(mean: np.ndarray) -> np.ndarray:
         return random.beta(mean * strength, (1 - mean) * strength)
 
-    visits = 1 + random.poisson(visits_mean * random.gamma(6, 1 / 6, people))
+    visits = 1 + random.poisson(years * visits_mean * random.gamma(6, 1 / 6, people))
     purchases = np.maximum(1, random.binomial(visits, beta(buys)))
     baskets = basket * np.exp(0.35 * random.standard_t(4, people))
     spend = np.round(purchases * np.minimum(baskets, 100_000), 2)

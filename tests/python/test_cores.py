@@ -137,3 +137,89 @@ def test_plain_sql_finds_the_same_outliers():
         from cells left join rows using (cell_x, cell_y)
     """).fetchall()[0]
     assert differences == (5_000, 0)
+
+
+def measures_of(features: pa.Table) -> list:
+    """What makes each person an outlier, looked up as SQL would: by cell."""
+    rows = cores.find(features).to_pylist()
+    by_cell = {(row["cell_x"], row["cell_y"]): row["outlier_measure"] for row in rows}
+    return [by_cell[tuple(cell)] for cell in cores._cells(features).tolist()]
+
+
+def test_an_outlier_is_told_which_measure_makes_it_one():
+    crowd = smooth(2_000)
+    alone = shoppers([2_500_000.0, 900.0, 3_000_000.0, 0.02], [2, 300, 300, 2])
+    told = measures_of(pa.concat_tables([crowd, alone]))
+    assert told[-4:] == [
+        "high monetary",
+        "high frequency",
+        "high monetary and high frequency",
+        "low monetary",
+    ]
+
+
+def test_what_is_rare_only_together_is_told_so():
+    random = np.random.default_rng(0)
+    few, many = random.integers(1, 4, 1_000), random.integers(50, 70, 1_000)
+    spend = np.r_[random.uniform(10, 30, 1_000), random.uniform(5_000, 9_000, 1_000)]
+    two_camps = shoppers(np.r_[spend, 7_000.0], np.r_[few, many, 2])
+    assert measures_of(two_camps)[-1] == "monetary unusual for frequency"
+
+
+def test_exactly_the_outliers_have_such_a_measure():
+    table = smooth(3_000)
+    told = np.array([measure is not None for measure in measures_of(table)])
+    assert np.array_equal(told, flags(table))
+
+
+def week(*busy: tuple[int, range, int], usual: int = 10) -> pa.Table:
+    """Visits of a mall that is open from 10 to 22: (day, hours, visits) on top of the usual."""
+    counted = {(day, hour): usual for day in range(1, 8) for hour in range(10, 22)}
+    for day, hours, visits in busy:
+        for hour in hours:
+            counted[day, hour] = visits
+    days, hours = zip(*counted, strict=True)
+    return pa.table({"day_of_week": days, "hour_of_day": hours, "visits": list(counted.values())})
+
+
+def hours_of(table: pa.Table) -> dict[int, set[tuple[int, int]]]:
+    """The hours of each core, those at its edge included."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    for row in cores.find_hours(table).to_pylist():
+        if row["core_id"]:
+            hour = (row["day_of_week"], row["hour_of_day"])
+            found.setdefault(row["core_id"], set()).add(hour)
+    return found
+
+
+def test_weekend_afternoons_and_weekday_lunch_are_two_cores_the_larger_first():
+    lunch = [(day, range(12, 14), 60) for day in (2, 3)]
+    found = hours_of(week(*lunch, (6, range(15, 19), 90), (7, range(15, 19), 90)))
+    assert set(found) == {1, 2}
+    assert {(6, 16), (7, 16)} <= found[1]
+    assert {(2, 12), (3, 13)} <= found[2]
+
+
+def test_sunday_is_beside_monday():
+    found = hours_of(week((7, range(15, 18), 90), (1, range(15, 18), 90)))
+    assert len(found) == 1
+    assert {(7, 16), (1, 16)} <= found[1]
+
+
+def test_an_even_week_has_no_core_and_all_its_hours():
+    table = cores.find_hours(week())
+    assert table.num_rows == 168
+    assert set(table["core_id"].to_pylist()) == {0}
+    assert sum(table["visits"].to_pylist()) == 840
+
+
+def test_a_few_phones_at_night_do_not_make_the_day_dense():
+    night = [(day, range(0, 8), 1) for day in range(1, 8)]
+    assert not hours_of(week(*night, usual=1_000))
+
+
+def test_row_order_does_not_change_the_hours_and_no_visits_are_no_rows():
+    table = week((6, range(15, 19), 90))
+    order = np.random.default_rng(0).permutation(table.num_rows)
+    assert cores.find_hours(table.take(order)).equals(cores.find_hours(table))
+    assert cores.find_hours(table.slice(0, 0)).num_rows == 0

@@ -7,11 +7,12 @@ from reference_seeds import FEATURES, ROUTING, SHARES
 from sklearn import metrics
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from vitrine import diagnostics, features, segmentation
+from vitrine import diagnostics, features, kmeans, segmentation
 from vitrine.diagnostics import Choice, choose, k_means, scan, stability
 
+# Not the corners of a square: that is two features in two camps each, and no segments.
 BLOBS = np.random.default_rng(1).normal(size=(400, 2)) + np.repeat(
-    [[0, 0], [9, 0], [0, 9], [9, 9]], 100, 0
+    [[0, 0], [9, 3], [1, 11], [12, 14]], 100, 0
 )
 BLOBS = np.random.default_rng(2).permutation(BLOBS)
 
@@ -20,8 +21,23 @@ def chosen(table) -> list[int]:
     return table.filter(table["is_chosen"])["k"].to_pylist()
 
 
-def candidate(k: int, silhouette: float, stable: float = 0.9, smallest: float = 0.1) -> dict:
-    return {"k": k, "silhouette": silhouette, "stability": stable, "smallest_share": smallest}
+def candidate(
+    k: int,
+    silhouette: float,
+    stable: float = 0.9,
+    smallest: float = 0.1,
+    jaccard: float = 0.8,
+    null_p: float | None = None,
+) -> dict:
+    return {
+        "k": k,
+        "silhouette": silhouette,
+        "stability": stable,
+        "smallest_share": smallest,
+        "jaccard": jaccard,
+        "null_silhouette": None if null_p is None else 0.3,
+        "null_p": null_p,
+    }
 
 
 def verdict(*rows: dict) -> list[int]:
@@ -66,10 +82,27 @@ def test_a_sliver_is_not_a_segment():
     assert verdict(candidate(3, 0.3), candidate(4, 0.9, smallest=0.019)) == [3]
 
 
+def test_a_segment_that_bootstraps_dissolve_refuses_the_answer():
+    assert verdict(candidate(3, 0.3), candidate(4, 0.9, jaccard=0.59)) == [3]
+
+
+def test_an_answer_that_chance_gives_as_well_is_none():
+    rows = choose([candidate(2, 0.4, null_p=0.005)])
+    assert not rows[0]["is_chosen"]
+    assert rows[0]["reason"] == (
+        "no stable segments: no better than chance: copies without structure separate at 0.30"
+        " (p = 0.005)"
+    )
+    assert verdict(candidate(2, 0.4, null_p=0.005), candidate(3, 0.3, null_p=0.004)) == [3]
+
+
 def test_without_a_sound_answer_nothing_is_chosen_and_every_row_says_why():
     rows = choose([candidate(2, 0.1, stable=0.2), candidate(3, 0.1, smallest=0.001)])
     assert not any(row["is_chosen"] for row in rows)
-    assert rows[0]["reason"] == "no structure: unstable: fits on halves agree at 0.20, below 0.7"
+    assert (
+        rows[0]["reason"]
+        == "no stable segments: unstable: fits on halves agree at 0.20, below 0.7"
+    )
     assert "its smallest segment holds 0.1 % of the people" in rows[1]["reason"]
 
 
@@ -77,7 +110,7 @@ def test_noise_has_no_structure():
     noise = np.random.default_rng(0).normal(size=(1_000, 8))
     table = scan(noise, Choice(k_max=5))
     assert chosen(table) == []
-    assert all(reason.startswith("no structure") for reason in table["reason"].to_pylist())
+    assert all(reason.startswith("no stable segments") for reason in table["reason"].to_pylist())
 
 
 def test_a_wrong_number_of_segments_is_less_stable_than_the_right_one():
@@ -101,19 +134,19 @@ def test_more_segments_than_half_the_people_are_not_tried():
 def test_every_fit_runs_on_one_thread_whatever_the_machine_allows(monkeypatch):
     seen = set()
 
-    class Watched(diagnostics.KMeans):
+    class Watched(kmeans.KMeans):
         def fit(self, points):
             seen.update(pool["num_threads"] for pool in threadpool_info())
             return super().fit(points)
 
-    monkeypatch.setattr(diagnostics, "KMeans", Watched)
+    monkeypatch.setattr(kmeans, "KMeans", Watched)
     with threadpool_limits(limits=4):
         k_means(BLOBS, 2)
     assert seen == {1}
 
 
 def test_more_segments_than_distinct_points_are_not_tried():
-    table = scan(np.repeat([[0.0, 0.0], [1.0, 0.0], [0.0, 5.0]], 20, axis=0))
+    table = scan(np.repeat([[0.0, 0.0], [4.0, 1.0], [1.0, 5.0]], 20, axis=0))
     assert table["k"].to_pylist() == [2, 3]
     assert chosen(table) == [3]
     for name in ("silhouette", "calinski_harabasz", "davies_bouldin", "stability"):
