@@ -100,8 +100,7 @@ def test_without_a_sound_answer_nothing_is_chosen_and_every_row_says_why():
     rows = choose([candidate(2, 0.1, stable=0.2), candidate(3, 0.1, smallest=0.001)])
     assert not any(row["is_chosen"] for row in rows)
     assert (
-        rows[0]["reason"]
-        == "no stable segments: unstable: fits on halves agree at 0.20, below 0.7"
+        rows[0]["reason"] == "no stable segments: unstable: fits on halves agree at 0.20, below 0.7"
     )
     assert "its smallest segment holds 0.1 % of the people" in rows[1]["reason"]
 
