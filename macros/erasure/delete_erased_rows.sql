@@ -13,7 +13,7 @@
     ] if kind in names and key in names %}
         {% do conditions.append(
             'exists (select 1 from ' ~ relation_of('erased_identifiers') ~ ' as erased where erased.node_type = own.' ~ kind
-            ~ ' and erased.tombstone = ' ~ keyed('own.' ~ key) ~ ')'
+            ~ ' and erased.tombstone = ' ~ tombstone('own.' ~ key) ~ ')'
         ) %}
     {% endfor %}
     {% for number in ['node_id', 'left_id', 'right_id', 'neighbour_id'] if number in names and relation.identifier != 'identity_nodes' %}

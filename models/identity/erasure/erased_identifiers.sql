@@ -28,7 +28,7 @@ named as (
         on
             owners.node_type = known.node_type
             and known.node_type in ('loyalty', 'streaming', 'pos_cpf')
-            and {{ keyed('owners.node_key') }} = known.tombstone
+            and {{ tombstone('owners.node_key') }} = known.tombstone
     where owners.customer_id is not null
     {% endif %}
 
@@ -69,7 +69,7 @@ found as (
 
 tombstones as (
 
-    select distinct node_type, {{ keyed('node_key') }} as tombstone from found
+    select distinct node_type, {{ tombstone('node_key') }} as tombstone from found
 
 )
 
