@@ -116,14 +116,7 @@ def _view(root: str, table: dict, report: Report) -> str:
             raise Unreadable(f"{shown}: this is {what}, not a file; put the file itself there")
         scan, header = (_parquet if file.endswith(".parquet") else _csv)(file, shown, table, report)
         parts.append((scan, _match(shown, table, header, report)))
-    # Part files may give a column different types, which only text can hold together.
-    as_text = {
-        column["name"]
-        for column in table["columns"]
-        if len({found[column["name"]].data_type for _, found in parts if column["name"] in found})
-        > 1
-    }
-    selects = [f"select {_columns(table, found, as_text)} from {scan}" for scan, found in parts]
+    selects = [f"select {_columns(table, found)} from {scan}" for scan, found in parts]
     for file, select in zip(files, selects, strict=True):
         if file.endswith(".parquet"):
             # it can be damaged anywhere, and a text be no UTF-8: only who reads it all knows
@@ -381,22 +374,22 @@ def _spelling(name: str) -> str:
     return re.sub("[^a-z0-9]+", "_", plain.lower()).strip("_")
 
 
-def _columns(table: dict, found: dict[str, Column], as_text: set[str] = frozenset()) -> str:
+def _columns(table: dict, found: dict[str, Column]) -> str:
     """The select list of a raw view: the contract's columns in the contract's order."""
     return ", ".join(
-        f'{_expression(column, found.get(column["name"]), column["name"] in as_text)} as "{column["name"]}"'
+        f'{_expression(column, found.get(column["name"]))} as "{column["name"]}"'
         for column in table["columns"]
     )
 
 
-def _expression(column: dict, found: Column | None, as_text: bool) -> str:
+def _expression(column: dict, found: Column | None) -> str:
     """SQL for a column of a raw view: as it is where its type is what the contract asks for, else
-    as the text that a CSV file would hold.
+    as the text that a CSV file would hold. Those of part files are always types that go together.
     """
     if found is None:
         return "cast(null as varchar)"
     name, data_type = found.identifier, re.sub(r"\(.*\)$", "", found.data_type)
-    if data_type in _KEPT_TYPES.get(column["data_type"], ()) and not as_text:
+    if data_type in _KEPT_TYPES.get(column["data_type"], ()):
         return name
     if data_type in ("FLOAT", "DOUBLE"):
         # a data frame makes 17.0 of an id as soon as one row has none

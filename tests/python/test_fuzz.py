@@ -5,14 +5,16 @@ Nine files for each of the fourteen raw tables in every run of the suite, the sa
 `make fuzz` draws 160 for each, other ones every night (VITRINE_FUZZ_EXAMPLES).
 """
 
+import csv
 import os
 from collections import defaultdict
+from itertools import product
 from pathlib import Path
 
 import duckdb
 import fuzzing
 import pytest
-from fuzzing import TABLES, File, contract
+from fuzzing import HOSTILE, TABLES, File, contract
 from hypothesis import HealthCheck, Phase, given, settings
 
 from vitrine import raw_files
@@ -138,6 +140,27 @@ def test_every_row_of_every_file_is_accepted_a_duplicate_or_quarantined(
         assert build.success, (raw, build.shown)
         assert not any(mark in build.shown for mark in RAW_ERRORS), build.shown
         conserved(build, expected)
+
+
+def test_every_hostile_value_in_every_column_is_accepted_repaired_or_quarantined(project, tmp_path):
+    """Each twice in a row that is otherwise a usual one: sums must bear it, too."""
+    raw, expected = tmp_path / "raw", {}
+    for table in TABLES:
+        columns, usual = contract()[table]["columns"], fuzzing.usual_row(table)
+        rows = [list(usual), list(usual.values())]
+        for number, (column, value) in enumerate(product(columns, HOSTILE * 2)):
+            key = {name: str(number) for name in contract()[table]["key"][:1]}
+            rows.append(list((usual | key | {column["name"]: value}).values()))
+        path = raw / f"{table}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows(rows)
+        expected[table] = len(rows) - 1
+    build = project.dbt(*CHAIN, raw=raw, into=tmp_path / "built")
+    assert build.success, build.shown
+    conserved(build, expected)
+    assert build.value("select sum(rows) from audit.repaired_values") > 1000
+    assert build.value("select sum(accepted_rows) from audit.row_conservation") > 1000
 
 
 def test_refused_files_stop_the_build_in_one_line_each_and_nothing_is_touched(
