@@ -17,7 +17,7 @@ from test_fuzz import contents
 from vitrine import raw_files
 
 CHAIN = (
-    "build", "--select", "stg_mall__pos_sales", "stg_mall__stores", "stg_mall__store_receipts",
+    "build", "--select", "rejection_limits", "stg_mall__pos_sales", "stg_mall__stores", "stg_mall__store_receipts",
     "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
 )  # fmt: skip
 SALES = """
