@@ -34,4 +34,4 @@ select
     cast(gap as decimal(18, 3)) as gap,
     cast(agreement as decimal(18, 3)) as agreement_with_k_means
 from diagnostics
-order by clustered, algorithm desc, k
+order by clustered asc, algorithm desc, k asc

@@ -20,12 +20,18 @@ COUNTS = {
     "raw rows set aside (audit.quarantined_rows)": "audit.quarantined_rows",
 }
 
-# A share of nothing is only the prior of the seed shrunk_shares: it is left out.
+# A share of nothing is only the prior of the seed shrunk_shares: it is left out, and so is luxury
+# where no store has a tier, and offers where nothing was ever discounted.
 SEGMENTS = """
 with profiles as (
     pivot segmentation.segment_profiles on measure
     using first(mean_value) as mean_value, first(median_value) as median_value
     group by segment_id
+),
+known as (
+    select
+        (select bool_or(price_tier is not null) from marts.dim_stores) as tiers,
+        (select bool_or(is_offer) from marts.fct_purchases) as discounts
 )
 select
     segments.segment_id as segment,
@@ -36,15 +42,18 @@ select
     format('{:.1f}', frequency_mean_value) as buys,
     format('{:.1f}', visit_days_mean_value) as visits,
     if(visit_days_mean_value > 0, format('{:.2f}', weekend_share_mean_value), '') as weekend,
-    if(frequency_mean_value > 0, format('{:.2f}', luxury_share_mean_value), '') as luxury,
-    if(frequency_mean_value > 0, format('{:.2f}', offer_share_mean_value), '') as offers
+    if(known.tiers and frequency_mean_value > 0, format('{:.2f}', luxury_share_mean_value), '') as luxury,
+    if(known.discounts and frequency_mean_value > 0, format('{:.2f}', offer_share_mean_value), '') as offers
 from marts.dim_segments as segments
 inner join profiles on segments.segment_id = profiles.segment_id
+cross join known
 order by segments.customers desc, segments.segment_id
 """
 TEXTS = 2  # the first columns of SEGMENTS are texts, the rest figures
 
 NO_DAY = "no day: there is nothing to segment, since there are no sales"
+NO_STRUCTURE = """\
+No stable groups were found, so nobody was clustered; segmentation.segment_diagnostics says why."""
 NOBODY = """\
 Nobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone)."""
 
@@ -90,6 +99,8 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
             "",
             *_table(connection.execute(SEGMENTS)),
         ]
+        if not value("select count(*) from segmentation.segment_model"):
+            lines += ["", NO_STRUCTURE]
     elif as_of and not value("select count(*) from marts.dim_customers"):
         lines += ["", NOBODY]
     return "\n".join(lines)
@@ -101,7 +112,7 @@ def where_next(path: Path) -> str:
     return (
         f"The warehouse is the DuckDB file {path}. Any table of it, and what its columns mean:\n"
         f"  {setting}.venv/bin/dbt show --inline"
-        " \"select * from {{ ref('customer_segments') }}\"\n"
+        " \"select * from {{ ref('customer_segments') }}\" --limit 20\n"
         f"  {setting}make docs"
     )
 

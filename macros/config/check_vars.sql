@@ -1,7 +1,13 @@
-{# Stops the build on a var that cannot be right, naming the var and its value. #}
+{# Stops the build on a var that cannot be right, or that nobody asks for, naming the var and its value. #}
 {% macro check_vars() %}
     {% if execute %}
         {% set messages = [] %}
+        {% set known = [
+            'as_of_date', 'known_at', 'timezone', 'both_systems_tolerance_minutes', 'probable_links', 'probable_link_threshold', 'refit', 'refit_after_days', 'lint',
+        ] %}
+        {% for name in invocation_args_dict.vars | default({}) if name not in known %}
+            {% do messages.append("var " ~ name ~ ": there is no such var; there are " ~ known[:-1] | join(', ') ~ "; one of your own goes into macros/config/check_vars.sql") %}
+        {% endfor %}
         {% for name in ['as_of_date', 'known_at'] if var(name) is not none and not is_iso_date(var(name)) %}
             {% do messages.append("var " ~ name ~ ": '" ~ var(name) ~ "' is not a date; write it as 2025-12-31") %}
         {% endfor %}

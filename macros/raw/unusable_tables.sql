@@ -15,13 +15,15 @@
             {% set typed = typed_rows(contract, relation) %}
             {% set usable = run_query('select 1 from (' ~ typed ~ ') as typed where ' ~ reject_reason(contract) ~ ' is null limit 1') %}
             {% if not usable | length %}
-                {% set reasons = run_query(
-                    'select reason, count(*) from (select ' ~ reject_reason(contract) ~ ' as reason from (' ~ typed ~ ") as typed union all select 'unreadable_line' from "
-                    ~ lines ~ ') as reasons group by 1 order by 2 desc, 1 limit 1'
+                {% set reasoned = '(select *, ' ~ reject_reason(contract) ~ ' as reason from (' ~ typed ~ ') as typed) as reasoned' %}
+                {% set most = run_query(
+                    'select reason, count(*) from (select reason from ' ~ reasoned ~ " union all select 'unreadable_line' from " ~ lines
+                    ~ ') as reasons group by 1 order by 2 desc, 1 limit 1'
                 ) %}
+                {% set reason = most.columns[0][0] %}
                 {% do messages.append(
-                    contract.source ~ '/' ~ contract.table ~ ': not one row is usable; most often ' ~ reasons.columns[0][0]
-                    ~ ' (' ~ reasons.columns[1][0] ~ ' rows); see README, "Your own data"'
+                    contract.source ~ '/' ~ contract.table ~ ': not one row is usable; most often ' ~ reason ~ ' in ' ~ most.columns[1][0] ~ ' rows'
+                    ~ how_to_write(contract, reason, reasoned ~ " where reason = '" ~ reason ~ "'", 'raw_%s') ~ '; see README, "Your own data"'
                 ) %}
             {% endif %}
         {% endif %}

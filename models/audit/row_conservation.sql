@@ -17,10 +17,10 @@ select
     cast(coalesce(sum(by_day.{{ verdict }}_rows), 0) as {{ dbt.type_bigint() }})
         as {{ verdict }}_rows,
     {% endfor %}
-    {% for verdict in ['raw', 'accepted', 'duplicate', 'quarantined'] %}
-    {{ amount_or_zero('sum(by_day.' ~ verdict ~ '_amount)') }}
-        as {{ verdict }}_amount{{ ',' if not loop.last }}
+    {% for verdict in ['raw', 'accepted', 'duplicate'] %}
+    {{ amount_or_zero('sum(by_day.' ~ verdict ~ '_amount)') }} as {{ verdict }}_amount,
     {% endfor %}
+    {{ amount_or_zero('sum(by_day.quarantined_amount)') }} as quarantined_amount
 from tables
 left join {{ ref('row_conservation_by_day') }} as by_day
     on

@@ -39,7 +39,12 @@ unreadable_lines as (
 
 counted as (
 
-    select source_name, table_name, event_day, 'raw' as verdict, raw_rows as row_count,
+    select
+        source_name,
+        table_name,
+        event_day,
+        'raw' as verdict,
+        raw_rows as row_count,
         raw_amount as amount
     from raw_totals
 
@@ -73,9 +78,11 @@ select
         as {{ dbt.type_bigint() }}
     ) as {{ verdict }}_rows,
     {% endfor %}
-    {% for verdict in ['raw', 'accepted', 'duplicate', 'quarantined'] %}
+    {% for verdict in ['raw', 'accepted', 'duplicate'] %}
     {{ amount_or_zero("sum(case when verdict = '" ~ verdict ~ "' then amount end)") }}
-        as {{ verdict }}_amount{{ ',' if not loop.last }}
+        as {{ verdict }}_amount,
     {% endfor %}
+    {{ amount_or_zero("sum(case when verdict = 'quarantined' then amount end)") }}
+        as quarantined_amount
 from counted
 group by source_name, table_name, event_day

@@ -18,6 +18,12 @@ sales as (
 
 ),
 
+voids as (
+
+    select distinct original_sale_id from sales where status = 'void'
+
+),
+
 judged as (
 
     select
@@ -31,15 +37,13 @@ judged as (
             else 'purchase'
         end as fate
     from sales
-    left join
-        (select distinct original_sale_id from sales where status = 'void') as voids
+    left join voids
         on sales.sale_id = voids.original_sale_id
     left join sales as originals
         on
             sales.original_sale_id = originals.sale_id
             and sales.status in ('refunded', 'void')
-    left join
-        (select distinct original_sale_id from sales where status = 'void') as undone
+    left join voids as undone
         on originals.sale_id = undone.original_sale_id
 
     union all
@@ -69,16 +73,15 @@ judged as (
 select
     store_code,
     sale_date,
-    {% for name, condition in [
-        ('accepted', "fate <> 'kept'"),
-        ('void', "fate = 'void'"),
-        ('seen_twice', "fate = 'seen_twice'"),
-        ('refund', "fate = 'refund'"),
-        ('kept', "fate = 'kept'"),
-    ] %}
-    count(case when {{ condition }} then 1 end) as {{ name }}_rows,
-    {{ amount_or_zero('sum(case when ' ~ condition ~ ' then amount end)') }}
-        as {{ name }}_amount{{ ',' if not loop.last }}
+    count(case when fate <> 'kept' then 1 end) as accepted_rows,
+    {{ amount_or_zero("sum(case when fate <> 'kept' then amount end)") }}
+        as accepted_amount,
+    {% for fate in ['void', 'seen_twice', 'refund'] %}
+    count(case when fate = '{{ fate }}' then 1 end) as {{ fate }}_rows,
+    {{ amount_or_zero("sum(case when fate = '" ~ fate ~ "' then amount end)") }}
+        as {{ fate }}_amount,
     {% endfor %}
+    count(case when fate = 'kept' then 1 end) as kept_rows,
+    {{ amount_or_zero("sum(case when fate = 'kept' then amount end)") }} as kept_amount
 from judged
 group by store_code, sale_date

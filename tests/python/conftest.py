@@ -15,8 +15,10 @@ from dbt.cli.main import dbtRunner
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "seeds" / "sample"
 SHARED = ROOT.parent / "shared"
+# The main job but for the unit tests, which ask the same whatever the data: `sample_build` runs them.
+WITHOUT_UNIT_TESTS = ("build", "--exclude-resource-type", "unit_test")
 # What a build makes without asking whether it is right: for tests that compare two builds.
-WITHOUT_TESTS = ("build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+WITHOUT_TESTS = (*WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test")
 
 
 @dataclass
@@ -59,6 +61,10 @@ class Project:
             "VITRINE_DUCKDB_PATH": str(database),
             **environment,
         }
+        for node in self.manifest.nodes.values() if self.manifest else ():
+            # or dbt takes the ephemeral models of the build before for written into this one's SQL
+            if getattr(node, "extra_ctes_injected", False):
+                node.extra_ctes_injected, node.extra_ctes = False, []
         before = {name: os.environ.get(name) for name in settings}
         os.environ.update(settings)
         try:
@@ -120,3 +126,13 @@ def raw(tmp_path) -> Path:
     folder = tmp_path / "raw"
     shutil.copytree(SAMPLE, folder)
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Where test files run side by side, what one process has built stays in that process: a file is
+    one piece of work, and so are all the tests of `sample_build`.
+    """
+    for item in items:
+        group = "sample" if "sample_build" in item.fixturenames else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, WITHOUT_TESTS
+from conftest import ROOT, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
 from published import NOT_COMPARED, PUBLISHED, digest
 
 from vitrine import duckdb_plugin
@@ -167,7 +167,7 @@ def test_a_second_build_on_the_same_database_says_so_and_harms_nothing(
     shutil.copy(earlier, tmp_path / "vitrine.duckdb")
     first = Process(mall, tmp_path, artifacts, "--select", "path:models/staging")
     first.wait_for("START sql")
-    second = project.dbt("build", raw=mall, into=tmp_path)
+    second = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path)
     assert first.running.poll() is None, "the first build was over too soon to be met"
     assert not second.success
     assert said(second.lines[-1]) == (
@@ -213,7 +213,7 @@ def test_a_database_that_cannot_be_opened_is_named_with_the_remedy(
     break_it, message = NOT_OPENED[what]
     break_it(path)
     before = path.read_bytes() if path.is_file() else None
-    build = project.dbt("build", raw=mall, into=tmp_path)
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path)
     assert not build.success
     line = said(build.lines[-1])
     assert line.startswith(f"VITRINE_DUCKDB_PATH: '{path}'") and message in line
@@ -227,7 +227,7 @@ def test_a_nearly_full_disk_stops_the_build_before_it_begins(
     shutil.copy(earlier, tmp_path / "vitrine.duckdb")
     usage = shutil.disk_usage(tmp_path)._replace(free=3 << 20)
     monkeypatch.setattr(duckdb_plugin.shutil, "disk_usage", lambda path: usage)
-    build = project.dbt("build", raw=mall, into=tmp_path)
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path)
     assert not build.success
     assert "has 3 MB left, too little for a build; make room" in said(build.lines[-1])
     assert (tmp_path / "vitrine.duckdb").read_bytes() == earlier.read_bytes()
@@ -299,7 +299,7 @@ def test_what_may_not_be_written_is_named_with_the_remedy(earlier, tmp_path, wha
 def test_a_setting_that_duckdb_cannot_use_is_named(
     project, mall, tmp_path, variable, value, example
 ):
-    build = project.dbt("build", raw=mall, into=tmp_path, **{variable: value})
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path, **{variable: value})
     assert not build.success
     assert said(build.lines[-1]) == (
         f"{variable}: DuckDB cannot use '{value}'; write it as {example}"
@@ -311,6 +311,6 @@ def test_a_key_that_is_none_stops_the_build_in_one_line(project, mall, tmp_path,
     key = tmp_path / "key"
     if content is not None:
         key.write_text(content)
-    build = project.dbt("build", raw=mall, into=tmp_path, VITRINE_PII_KEY_FILE=str(key))
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path, VITRINE_PII_KEY_FILE=str(key))
     assert not build.success
     assert said(build.lines[-1]).startswith(f"{key}: not a key; it must hold 64 hexadecimal digits")

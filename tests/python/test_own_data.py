@@ -4,7 +4,7 @@ import shutil
 
 import duckdb
 import pytest
-from conftest import SHARED
+from conftest import SHARED, WITHOUT_UNIT_TESTS
 
 SALES = """
 select
@@ -37,7 +37,7 @@ def little(tmp_path):
 
 
 def test_sales_alone_are_enough_for_segments(project, little, tmp_path):
-    build = project.dbt("build", raw=little, into=tmp_path / "little")
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=little, into=tmp_path / "little")
     assert build.success, build.shown
     assert build.value("select count(*) from marts.dim_customers") == 61
     assert (
@@ -51,7 +51,7 @@ def test_sales_alone_are_enough_for_segments(project, little, tmp_path):
 
 def test_without_any_identifier_nobody_is_named(project, tmp_path):
     write(tmp_path / "raw", "mall/pos_sales", f"select * exclude (card_token) from ({SALES})")
-    build = project.dbt("build", raw=tmp_path / "raw", into=tmp_path / "nobody")
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=tmp_path / "raw", into=tmp_path / "nobody")
     assert build.success, build.shown
     assert build.value("select count(*) from marts.fct_purchases where customer_id is null") == 1500
     assert build.value("select count(*) from marts.dim_customers") == 0
@@ -59,14 +59,14 @@ def test_without_any_identifier_nobody_is_named(project, tmp_path):
 
 def test_a_header_alone_builds_empty_tables(project, tmp_path):
     write(tmp_path / "raw", "mall/pos_sales", f"select * from ({SALES}) where false")
-    build = project.dbt("build", raw=tmp_path / "raw", into=tmp_path / "empty")
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=tmp_path / "raw", into=tmp_path / "empty")
     assert build.success, build.shown
     assert build.value("select count(*) from marts.fct_purchases") == 0
     assert build.value("select count(*) from segmentation.customer_segments") == 0
 
 
 def test_parquet_and_part_files_give_the_same_tables_as_csv(project, little, tmp_path):
-    csv = project.dbt("build", raw=little, into=tmp_path / "csv")
+    csv = project.dbt(*WITHOUT_UNIT_TESTS, raw=little, into=tmp_path / "csv")
     parts = tmp_path / "parts"
     for part in range(3):
         write(
@@ -75,7 +75,7 @@ def test_parquet_and_part_files_give_the_same_tables_as_csv(project, little, tmp
             f"select * from ({SALES}) where hash(sale_id) % 3 = {part}",
             "parquet",
         )
-    parquet = project.dbt("build", raw=parts, into=tmp_path / "parquet")
+    parquet = project.dbt(*WITHOUT_UNIT_TESTS, raw=parts, into=tmp_path / "parquet")
     assert parquet.success, parquet.shown
     for table in ("marts.fct_purchases", "segmentation.customer_segments"):
         query = f"select * from {table} order by all"
@@ -117,7 +117,17 @@ BROKEN = {
             "mall/visits",
             "select i as visit_id, 'yesterday' as entered_at from range(9) as t (i)",
         ),
-        "mall/visits: not one row is usable; most often unreadable_entered_at (9 rows)",
+        "mall/visits: not one row is usable; most often unreadable_entered_at in 9 rows"
+        " (for instance 'yesterday'; write it as 2025-12-31T18:05:00Z)",
+    ),
+    "amounts have a comma": (
+        lambda raw: write(
+            raw,
+            "mall/pos_sales",
+            f"select * replace (replace(gross_amount::text, '.', ',') as gross_amount) from ({SALES})",
+        ),
+        "mall/pos_sales: not one row is usable; most often unreadable_gross_amount in 1500 rows"
+        " (for instance '1,00'; write it as 1234.56)",
     ),
     "one table comes in two files": (
         lambda raw: write(raw, "mall/pos_sales", SALES, "parquet"),
@@ -142,7 +152,7 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_touched(project, littl
         )
     break_it, message = BROKEN[what]
     break_it(little)
-    build = project.dbt("build", raw=little, into=kept)
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=little, into=kept)
     assert not build.success
     assert any(message in line for line in build.shown.splitlines()), build.shown
     assert "Traceback" not in build.shown
@@ -150,7 +160,7 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_touched(project, littl
 
 
 def test_a_folder_that_is_not_there_is_named(project, tmp_path):
-    build = project.dbt("build", raw=tmp_path / "nowhere", into=tmp_path / "x")
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=tmp_path / "nowhere", into=tmp_path / "x")
     assert not build.success
     assert "VITRINE_RAW_DIR: there is no folder" in build.shown and "nowhere" in build.shown
 
@@ -161,12 +171,18 @@ def test_a_folder_that_is_not_there_is_named(project, tmp_path):
         ("as_of_date: '2025-02-30'", "var as_of_date: '2025-02-30' is not a date"),
         ("as_of_date: soon", "var as_of_date: 'soon' is not a date"),
         ("timezone: Sao Paulo", "var timezone: 'Sao Paulo' is not a time zone"),
+        (
+            "asof_date: '2025-06-30'",
+            "var asof_date: there is no such var; there are as_of_date, known_at,",
+        ),
     ],
 )
 def test_a_wrong_var_stops_the_build_and_is_named_with_its_value(
     project, little, tmp_path, var, message
 ):
-    build = project.dbt("build", "--vars", f"{{{var}}}", raw=little, into=tmp_path / "x")
+    build = project.dbt(
+        *WITHOUT_UNIT_TESTS, "--vars", f"{{{var}}}", raw=little, into=tmp_path / "x"
+    )
     assert not build.success
     assert message in build.shown
     assert not build.statuses.get("stg_mall__pos_sales")
@@ -199,7 +215,7 @@ def test_latin_1_semicolons_and_ragged_lines_are_read_or_set_aside(project, tmp_
         "store 3;a;b;too long",
     ]
     (raw / "mall/stores.csv").write_bytes("\n".join(lines).encode("latin-1"))
-    build = project.dbt("build", raw=raw, into=tmp_path / "x")
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=raw, into=tmp_path / "x")
     assert build.success, build.shown
     assert "mall/stores.csv: not UTF-8; read as Latin-1" in build.shown
     assert build.rows("select store_name from marts.dim_stores where store_id = 'store 1'") == [
@@ -221,7 +237,7 @@ def test_single_bad_rows_are_set_aside_with_their_reason(project, little, tmp_pa
     union all select 'sale 1', 'store 1', timestamp '2025-01-03 15:01:00', 80.19, 'card 1'
     """
     write(little, "mall/pos_sales", SALES + bad)
-    build = project.dbt("build", raw=little, into=tmp_path / "x")
+    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=little, into=tmp_path / "x")
     assert build.success, build.shown
     assert build.rows("select row_key, reason from audit.quarantined_rows order by 1") == [
         ("bad 1", "missing_sold_at"),
@@ -271,8 +287,8 @@ def test_too_many_unusable_rows_stop_the_build_and_change_nothing(project, littl
     build = project.dbt("build", *SALES_ALONE, raw=little, into=tmp_path / "x")
     assert not build.success
     assert (
-        "mall/pos_sales: 90 of 1590 rows are unusable, more than 5.0 %; mend the file,"
-        " or raise stop_above in seeds/reference/rejection_limits.csv"
+        "mall/pos_sales: 90 of 1590 rows are unusable, more than 5.0 %; mostly missing_sold_at;"
+        " mend the file, or raise stop_above in seeds/reference/rejection_limits.csv"
     ) in build.shown
     assert build.statuses["standing_sales"] == "skipped"
     assert build.value("select count(*) from staging.stg_mall__pos_sales") == 1500

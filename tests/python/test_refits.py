@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from conftest import WITHOUT_TESTS
+from conftest import WITHOUT_TESTS, WITHOUT_UNIT_TESTS
 from published import differing, digest
 
 DAYS = ["2025-06-30", "2025-09-30", "2025-12-31"]
@@ -22,7 +22,7 @@ def history(project, tmp_path_factory):
     """
     into = tmp_path_factory.mktemp("history")
     for day in DAYS:
-        tests = ("build", "--exclude-resource-type", "unit_test")
+        tests = WITHOUT_UNIT_TESTS
         how = tests if day == DAYS[-1] else WITHOUT_TESTS
         build = project.dbt(*how, *vars_of(day, refit_after_days="184"), into=into)
         assert build.success, build.shown

@@ -72,5 +72,5 @@ from changed
 cross join last_build
 cross join {{ ref('as_of') }} as as_of
 where
-    coalesce(as_of.last_business_day >= last_build.recorded_on, true)
-    {% if var('known_at') is not none %}and 1 = 0{% endif %}
+    {{ 'true' if var('known_at') is none else 'false' }}
+    and coalesce(as_of.last_business_day >= last_build.recorded_on, true)

@@ -1,0 +1,19 @@
+{#
+    What to do about a reason for which rows were set aside, for messages: "(for instance '12,50'; write it as 1234.56)". The example is the least of
+    the raw values and is left out where the contract calls the column personal. `rows_with_reason` is SQL for the rows, `value_of` SQL for the
+    raw value of a column, with the column's name in the place of %s.
+#}
+{% macro how_to_write(contract, reason, rows_with_reason, value_of) %}
+    {% set forms = {
+        'decimal': '1234.56', 'br_money': '1.234,56', 'timestamp': '2025-12-31T18:05:00Z', 'br_timestamp': '31/12/2025 18:05',
+        'date': '2025-12-31', 'integer': '12', 'boolean': 'true or false',
+    } %}
+    {% for column in contract.columns if reason == 'unreadable_' ~ column.name %}
+        {% set written = forms[column.format | default(column.data_type)] | default(column['values'] | default([]) | join(' or ')) %}
+        {% set remedy = 'write it as ' ~ written if written else 'see its contract in the source yml' %}
+        {% if column.pii %}{{ return(' (' ~ remedy ~ ')') }}{% endif %}
+        {% set example = run_query('select min(' ~ (value_of | replace('%s', column.name)) ~ ') from ' ~ rows_with_reason).columns[0][0] %}
+        {{ return(" (for instance '" ~ (example | string)[:40] ~ "'; " ~ remedy ~ ')') }}
+    {% endfor %}
+    {{ return('') }}
+{% endmacro %}
