@@ -52,10 +52,7 @@ class Plugin:
         if obstacle:
             raise RuntimeError(f"VITRINE_DUCKDB_PATH: {obstacle}")
         try:
-            at_rest = not Path(f"{path}.wal").exists()
             self.opened = duckdb.connect(path, config=config)
-            if at_rest:
-                _refuse_a_part(self.opened, Path(path))
         except duckdb.Error as problem:
             raise RuntimeError(f"VITRINE_DUCKDB_PATH: {_plainly(path, problem)}") from None
 
@@ -92,19 +89,6 @@ def _obstacle(path: Path) -> str | None:
             " make room, or name a file on another disk"
         )
     return None
-
-
-def _refuse_a_part(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Raises duckdb.IOException where a file is shorter than its header says: DuckDB opens it, and
-    would only find out where a build reads what is not there. Of a file with a log beside it, as a
-    killed build leaves it, the header says nothing yet.
-    """
-    ((size, blocks),) = connection.execute(
-        "select block_size, total_blocks from pragma_database_size()"
-    ).fetchall()[:1]
-    if path.stat().st_size < size * blocks:
-        connection.close()
-        raise duckdb.IOException("IO Error: the end of the file is missing")
 
 
 def _plainly(path: str, problem: duckdb.Error) -> str:

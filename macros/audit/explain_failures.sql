@@ -6,7 +6,7 @@
     {% set reasons = {
         'no space left|file too large|disk quota|no free space': 'the disk is full; make room for it or name a file on another disk in VITRINE_DUCKDB_PATH, then build again',
         'out of memory': 'there is not enough memory; set VITRINE_MEMORY_LIMIT (README, "Your own data") or close other programs, then build again',
-        'checksum|corrupt': 'the database is damaged; bring back a copy of it, or move it away and build anew',
+        'checksum|corrupt|could not read enough bytes': 'the database is damaged; bring back a copy of it, or move it away and build anew',
     } %}
     {% set messages = results | selectattr('status', 'equalto', 'error') | map(attribute='message') | select | join(' ') | lower %}
     {% for words, remedy in reasons.items() if modules.re.search(words, messages) %}

@@ -9,7 +9,7 @@
         'date': '2025-12-31', 'integer': '12', 'boolean': 'true or false',
     } %}
     {% for column in contract.columns if reason == 'unreadable_' ~ column.name %}
-        {% set written = forms[column.format | default(column.data_type)] | default(column['values'] | default([]) | join(' or ')) %}
+        {% set written = forms[column.format | default(column.data_type)] | default((column['values'] if 'values' in column else []) | join(' or ')) %}
         {% set remedy = 'write it as ' ~ written if written else 'see its contract in the source yml' %}
         {% if column.pii %}{{ return(' (' ~ remedy ~ ')') }}{% endif %}
         {% set example = run_query('select min(' ~ (value_of | replace('%s', column.name)) ~ ') from ' ~ rows_with_reason).columns[0][0] %}

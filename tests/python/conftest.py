@@ -126,13 +126,3 @@ def raw(tmp_path) -> Path:
     folder = tmp_path / "raw"
     shutil.copytree(SAMPLE, folder)
     return folder
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Where test files run side by side, what one process has built stays in that process: a file is
-    one piece of work, and so are all the tests of `sample_build`.
-    """
-    for item in items:
-        group = "sample" if "sample_build" in item.fixturenames else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))

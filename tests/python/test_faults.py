@@ -191,10 +191,6 @@ NOT_OPENED = {
         lambda path: path.write_bytes(random.Random(1).randbytes(300_000)),
         "cannot be opened as a DuckDB database",
     ),
-    "without its end": (
-        lambda path: os.truncate(path, path.stat().st_size - 1000),
-        "the end of the file is missing",
-    ),
     "cut off": (lambda path: os.truncate(path, 600_000), "cannot be opened as a DuckDB database"),
     "a folder": (lambda path: (path.unlink(), path.mkdir()), "is a folder; name a file in it"),
     "a text": (

@@ -16,6 +16,16 @@ select
 from range(1500) as numbers (i)
 """
 
+SALES_ALONE = (
+    "build",
+    "--select",
+    "rejection_limits",
+    "stg_mall__pos_sales",
+    "standing_sales",
+    "--indirect-selection",
+    "cautious",
+)
+
 CONSERVED = """
 select raw_rows, accepted_rows, duplicate_rows, quarantined_rows
 from audit.row_conservation where table_name = '{}'
@@ -127,7 +137,7 @@ BROKEN = {
             f"select * replace (replace(gross_amount::text, '.', ',') as gross_amount) from ({SALES})",
         ),
         "mall/pos_sales: not one row is usable; most often unreadable_gross_amount in 1500 rows"
-        " (for instance '1,00'; write it as 1234.56)",
+        " (for instance '1,0'; write it as 1234.56)",
     ),
     "one table comes in two files": (
         lambda raw: write(raw, "mall/pos_sales", SALES, "parquet"),
@@ -191,7 +201,7 @@ def test_a_wrong_var_stops_the_build_and_is_named_with_its_value(
 def test_unknown_columns_and_misspelt_tables_are_listed_once(project, little, tmp_path):
     write(little, "mall/pos_sales", f"select *, 1 as colour from ({SALES})")
     write(little, "mall/visit", "select 'v1' as visit_id")
-    build = project.dbt("build", "--select", "stg_mall__pos_sales", raw=little, into=tmp_path / "x")
+    build = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")
     assert build.success, build.shown
     assert (
         build.shown.count(
@@ -276,15 +286,12 @@ def with_unusable_sales(folder, count):
     write(folder, "mall/pos_sales", f"{SALES} union all {bad}")
 
 
-SALES_ALONE = ("--select", "rejection_limits", "stg_mall__pos_sales", "standing_sales")
-
-
 def test_too_many_unusable_rows_stop_the_build_and_change_nothing(project, little, tmp_path):
     """A row in twenty is more than the seed `rejection_limits` puts up with for sales."""
-    good = project.dbt("build", *SALES_ALONE, raw=little, into=tmp_path / "x")
+    good = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")
     assert good.success, good.shown
     with_unusable_sales(little, 90)
-    build = project.dbt("build", *SALES_ALONE, raw=little, into=tmp_path / "x")
+    build = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")
     assert not build.success
     assert (
         "mall/pos_sales: 90 of 1590 rows are unusable, more than 5.0 %; mostly missing_sold_at;"
@@ -296,6 +303,6 @@ def test_too_many_unusable_rows_stop_the_build_and_change_nothing(project, littl
 
 def test_some_unusable_rows_are_a_warning(project, little, tmp_path):
     with_unusable_sales(little, 20)
-    build = project.dbt("build", *SALES_ALONE, raw=little, into=tmp_path / "x")
+    build = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")
     assert build.success, build.shown
     assert build.statuses["rejected_share_stg_mall__pos_sales_"] == "warn"
