@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz lint docs sample evaluate real readme requirements
+.PHONY: help build test fuzz lint docs sample parity evaluate real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ SEED ?= 7
 OUT ?= data/sample
 sample: $(READY) ## a generated mall of any size: make sample PEOPLE=50000 SEED=1 OUT=data/mall
 	@$(BIN)/python -m vitrine.sample --people $(PEOPLE) --seed $(SEED) --out $(OUT)
+
+parity: $(READY) ## the same build on a PostgreSQL server of its own, every table compared with DuckDB's
+	@$(BIN)/python -m pytest -s tests/python/test_parity.py
 
 evaluate: PEOPLE := 50000
 evaluate: SEED := 3

@@ -4,9 +4,9 @@
 {%- endmacro %}
 
 {% macro default__json_of(columns) -%}
-    cast(json_build_object(
-        {%- for name, expression in columns.items() %}'{{ name }}', {{ expression }}{{ ', ' if not loop.last }}{% endfor -%}
-    ) as text)
+    {#- json_build_object would put spaces in, and the text is hashed -#}
+    '{'
+    {%- for name, expression in columns.items() %} || '"{{ name }}":' || coalesce(cast(to_json({{ expression }}) as text), 'null'){{ " || ','" if not loop.last }}{% endfor %} || '}'
 {%- endmacro %}
 
 {% macro duckdb__json_of(columns) -%}

@@ -1,4 +1,4 @@
-{# The median of a group, exact, nulls left out. #}
+{# The median of a group as a double, exact, nulls left out. DuckDB would round that of decimals to their scale. #}
 {% macro median(expression) -%}
     {{ return(adapter.dispatch('median', 'vitrine')(expression)) }}
 {%- endmacro %}
@@ -8,7 +8,7 @@
 {%- endmacro %}
 
 {% macro duckdb__median(expression) -%}
-    median({{ expression }})
+    median(cast({{ expression }} as double))
 {%- endmacro %}
 
 {% macro bigquery__median(expression) -%}

@@ -1,4 +1,4 @@
-{# The value below which the given part of a group lies, between neighbours in proportion, nulls left out. #}
+{# The value below which the given part of a group lies, between neighbours in proportion, as a double, nulls left out. #}
 {% macro quantile(expression, part) -%}
     {{ return(adapter.dispatch('quantile', 'vitrine')(expression, part)) }}
 {%- endmacro %}
@@ -8,7 +8,7 @@
 {%- endmacro %}
 
 {% macro duckdb__quantile(expression, part) -%}
-    quantile_cont({{ expression }}, {{ part }})
+    quantile_cont(cast({{ expression }} as double), {{ part }})
 {%- endmacro %}
 
 {% macro bigquery__quantile(expression, part) -%}

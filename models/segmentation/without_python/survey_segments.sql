@@ -1,0 +1,1 @@
+select * from {{ source('fitted', 'survey_segments') }}

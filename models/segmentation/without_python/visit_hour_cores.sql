@@ -1,0 +1,1 @@
+select * from {{ source('fitted', 'visit_hour_cores') }}
