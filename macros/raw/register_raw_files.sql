@@ -10,6 +10,11 @@
 {% endmacro %}
 
 {% macro default__register_raw_files() %}
+    {% set missing = missing_raw_columns() %}
+    {% if not columns_of(source('vault', 'pii_key')) %}
+        {% do missing.append('vault.pii_key: the key for personal data is missing; python -m vitrine.pii_key writes the SQL that makes it (docs/warehouses.md)') %}
+    {% endif %}
+    {% if missing %}{% do stop_build(missing) %}{% endif %}
     {% do save_raw_contract() %}
     {% set schema = generate_schema_name('intake', none) %}
     {% do run_query('drop table if exists ' ~ schema ~ '.unreadable_lines') %}

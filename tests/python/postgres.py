@@ -70,10 +70,7 @@ def load(raw: Path, settings: dict[str, str]) -> None:
                             f"copy raw_{source}.{table} ({', '.join(header)}) from stdin csv header",
                             rows,
                         )
-        pads = [pii_key.pad(str(raw), which) for which in ("inner", "outer")]
-        cursor.execute("create schema vault")
-        cursor.execute("create table vault.pii_key (inner_pad text, outer_pad text)")
-        cursor.execute("insert into vault.pii_key values (%s, %s)", pads)
+        cursor.execute(pii_key.statements(str(raw)))
 
 
 def tables_of(source: str) -> list[tuple[str, list[str]]]:
