@@ -71,7 +71,9 @@ def main() -> int:
         fits = local.table(STATE).to_arrow_table().sort_by("fit_number").to_pylist()
     if fits:
         last = fits[-1]
-        print(f"Fit {last['fit_number']} as of {last['as_of_date']}: {last['decision']}, k = {last['k']}")
+        print(
+            f"Fit {last['fit_number']} as of {last['as_of_date']}: {last['decision']}, k = {last['k']}"
+        )
         print(f"  {last['reason'] or last['why']}")
     print(f"Published in {warehouse.schema}; the next dbt build scores by it.")
     return 0
@@ -81,7 +83,8 @@ def python_models(folder: Path) -> dict[str, tuple[Path, set[str]]]:
     """File and names that it reads of each Python model under a folder, in an order to run them in."""
     files = {path.stem: path for path in folder.rglob("*.py") if path.stem not in LEFT_OUT}
     reads = {
-        name: set(re.findall(r'dbt\.ref\("(\w+)"\)', path.read_text())) for name, path in files.items()
+        name: set(re.findall(r'dbt\.ref\("(\w+)"\)', path.read_text()))
+        for name, path in files.items()
     }
     order = TopologicalSorter({name: found & set(files) for name, found in reads.items()})
     return {name: (files[name], reads[name]) for name in order.static_order()}
@@ -144,7 +147,9 @@ class Warehouse:
         self._execute(f"create table {next_one} ({', '.join(types)})")
         rows = [f"({', '.join(map(_literal, row.values()))})" for row in made.to_pylist()]
         for start in range(0, len(rows), ROWS_A_STATEMENT):
-            self._execute(f"insert into {next_one} values {', '.join(rows[start : start + ROWS_A_STATEMENT])}")
+            self._execute(
+                f"insert into {next_one} values {', '.join(rows[start : start + ROWS_A_STATEMENT])}"
+            )
         self._execute(f"drop table if exists {target}")
         self._execute(f"alter table {next_one} rename to {name}")
 

@@ -6,6 +6,7 @@ the same raw files on DuckDB. Links by Splink are left out on both sides: it nee
 
 import importlib.util
 import math
+from contextlib import closing
 from decimal import Decimal
 
 import duckdb
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.skipif(
     reason="no wheel of pgserver for this Python: PostgreSQL was not run",
 )
 # The ledger tells each build's own story; why people moved is explained on DuckDB alone.
-NOT_COMPARED = {"audit.build_runs", "segmentation.segment_moves", "segmentation.segment_move_reasons"}
+NOT_COMPARED = {
+    "audit.build_runs",
+    "segmentation.segment_moves",
+    "segmentation.segment_move_reasons",
+}
 TOLERANCE = 1e-9
 
 
@@ -76,6 +81,32 @@ def test_people_are_scored_by_the_segments_that_were_fitted_here(on_postgres):
         assert cursor.fetchone() == (6,)
 
 
+def test_what_the_loader_left_out_is_null_or_named(tmp_path):
+    """Only the one required table, with its four required columns; then without one of these."""
+    with postgres.served() as settings:
+        settings |= {"DBT_TARGET_PATH": str(tmp_path), "DBT_LOG_PATH": str(tmp_path)}
+        postgres.load(SAMPLE, settings)
+        staging = [*WITHOUT_UNIT_TESTS, "--select", "rejection_limits", "path:models/staging"]
+        with closing(postgres.connected(settings)) as connection, connection.cursor() as cursor:
+            cursor.execute("drop schema raw_streaming cascade; drop table raw_mall.visits")
+            cursor.execute(
+                "create table raw_mall.kept as"
+                " select sale_id, store_id, sold_at, gross_amount from raw_mall.pos_sales;"
+                " drop table raw_mall.pos_sales; alter table raw_mall.kept rename to pos_sales"
+            )
+            postgres.ran(["dbt", *staging, "--indirect-selection", "cautious"], settings)
+            cursor.execute(
+                "select count(*), count(card_key) from analytics_staging.stg_mall__pos_sales"
+            )
+            sales, cards = cursor.fetchone()
+            assert sales > 5_000 and cards == 0
+            cursor.execute("alter table raw_mall.pos_sales drop column sold_at")
+        with pytest.raises(
+            AssertionError, match="required column 'sold_at' is missing; rename yours"
+        ):
+            postgres.ran(["dbt", *staging], settings)
+
+
 def differences(table: str, ours, theirs) -> list[str]:
     """Lines that say how a table differs: columns, row counts, or the first row of each column."""
     schema, name = table.split(".")
@@ -97,7 +128,9 @@ def differences(table: str, ours, theirs) -> list[str]:
     for left, right in zip(sorted(one, key=in_order), sorted(other, key=in_order), strict=True):
         for column, mine, yours in zip(columns, left, right, strict=True):
             if not same(mine, yours):
-                found.setdefault(column, f"{table}.{column}: {mine!r} on DuckDB, {yours!r} on PostgreSQL")
+                found.setdefault(
+                    column, f"{table}.{column}: {mine!r} on DuckDB, {yours!r} on PostgreSQL"
+                )
     return list(found.values())
 
 
