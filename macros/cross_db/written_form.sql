@@ -5,7 +5,7 @@
     A `timestamptz` is one with a zone: without, the zone of the session would decide what it means.
 #}
 {% macro written_form(data_type) -%}
-    {%- set day -%} [0-9]{4,}[-/ \\][0-9]{1,2}[-/ \\][0-9]{1,2} {%- endset -%}
+    {%- set day -%} [0-9]{4,}[-/ ][0-9]{1,2}[-/ ][0-9]{1,2} {%- endset -%}
     {%- set time -%} [T[:space:]][[:space:]]*[0-9]{1,2}:[0-9]{1,2}(:[0-5]?[0-9]([.][0-9]*)?)? {%- endset -%}
     {%- set zone = '(Z|[-+][0-9]{2}(:?[0-9]{2})?(:[0-9]{2})?| (UTC|GMT|[A-Za-z_]+/[A-Za-z0-9_/+-]+))' -%}
     {%- set forms = {
