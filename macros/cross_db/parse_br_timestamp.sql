@@ -4,14 +4,14 @@
 {%- endmacro %}
 
 {% macro default__parse_br_timestamp(expression) -%}
-    {#- a till may leave out the zeros in 1/2/2025 8:05 -#}
+    {#- a till may leave out the zeros in 1/2/2025 8:05, and write more than one blank -#}
     {%- set day, month = dbt.split_part(expression, "'/'", 1), dbt.split_part(expression, "'/'", 2) -%}
-    {%- set year_and_time = dbt.split_part(expression, "'/'", 3) -%}
+    {%- set year_and_time = dbt.split_part(replaced(expression, '[[:space:]]+', ' '), "'/'", 3) -%}
     {%- set iso -%}
         {{ dbt.split_part(year_and_time, "' '", 1) }} || '-' || lpad({{ month }}, 2, '0') || '-' || lpad({{ day }}, 2, '0')
-        || case when {{ expression }} like '% _:%' then ' 0' else ' ' end || {{ dbt.split_part(year_and_time, "' '", 2) }}
+        || case when {{ matches(expression, '[[:space:]][0-9]:') }} then ' 0' else ' ' end || {{ dbt.split_part(year_and_time, "' '", 2) }}
     {%- endset -%}
-    case when {{ matches(expression, '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9][0-9](:[0-9][0-9])?$') }} then {{ try_cast(iso, 'timestamp') }} end
+    case when {{ matches(expression, '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}[[:space:]]+([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9])?$') }} then {{ try_cast(iso, 'timestamp') }} end
 {%- endmacro %}
 
 {% macro duckdb__parse_br_timestamp(expression) -%}

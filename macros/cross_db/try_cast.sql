@@ -16,5 +16,12 @@
 {%- endmacro %}
 
 {% macro postgres__try_cast(expression, data_type) -%}
-    case when pg_input_is_valid(cast({{ expression }} as text), '{{ data_type }}') then cast(cast({{ expression }} as text) as {{ data_type }}) end
+    {%- set value = 'cast(' ~ expression ~ ' as text)' -%}
+    case when {{ matches(value, written_form(data_type)) }} and pg_input_is_valid({{ value }}, '{{ data_type }}') then cast({{ value }} as {{ data_type }}) end
+{%- endmacro %}
+
+{# pg_input_is_valid is PostgreSQL's alone #}
+{% macro redshift__try_cast(expression, data_type) -%}
+    {%- set value = 'cast(' ~ expression ~ ' as varchar)' -%}
+    case when {{ matches(value, written_form(data_type)) }} then try_cast({{ value }} as {{ data_type }}) end
 {%- endmacro %}

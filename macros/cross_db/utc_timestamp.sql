@@ -1,14 +1,15 @@
 {#
     A raw time as a timestamp in UTC, or null where it is none. A time without a zone is UTC.
 
-    The engines disagree on what a plain cast does with an offset such as -03:00: some drop it in silence.
+    The engines disagree on what a plain cast does with an offset such as -03:00: some drop it in silence. And a time without
+    a zone becomes a timestamptz by the zone of the session, so PostgreSQL reads it apart from one with a zone.
 #}
 {% macro utc_timestamp(expression) -%}
     {{ return(adapter.dispatch('utc_timestamp', 'vitrine')(expression)) }}
 {%- endmacro %}
 
 {% macro default__utc_timestamp(expression) -%}
-    {{ try_cast(expression, 'timestamptz') }} at time zone 'UTC'
+    coalesce({{ try_cast(expression, 'timestamp') }}, {{ try_cast(expression, 'timestamptz') }} at time zone 'UTC')
 {%- endmacro %}
 
 {% macro duckdb__utc_timestamp(expression) -%}

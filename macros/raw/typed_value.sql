@@ -1,6 +1,7 @@
 {#
     The second step: the value as its type, or null where it cannot be read so or lies outside what its contract calls usable.
-    `raw` and `cleaned` name the columns with the raw and the cleaned value.
+    `raw` and `cleaned` name the columns with the raw and the cleaned value. Decimals are cast once more, since PostgreSQL forgets the
+    scale of a `case` without an `else`.
 #}
 {% macro typed_value(column, raw, cleaned) -%}
     {%- set format = column.format | default(column.data_type) -%}
@@ -21,7 +22,7 @@
     {%- elif format == 'code' -%}
         {{ cleaned }}
     {%- elif format == 'br_money' -%}
-        {{ within(clean_br_money(cleaned), column) }}
+        cast({{ within(clean_br_money(cleaned), column) }} as {{ money_type() }})
     {%- elif format == 'br_timestamp' -%}
         {{ within(utc_from_local(parse_br_timestamp(cleaned)), {'data_type': 'timestamp'}) }}
     {%- elif format == 'timestamp' -%}
@@ -29,7 +30,8 @@
     {%- elif format == 'date' -%}
         {{ within(try_cast(cleaned, 'date'), column) }}
     {%- elif format == 'decimal' -%}
-        {{ within(try_cast(cleaned, 'decimal(18, ' ~ column.scale | default(2) ~ ')'), column) }}
+        {%- set decimal = 'decimal(18, ' ~ column.scale | default(2) ~ ')' -%}
+        cast({{ within(try_cast(cleaned, decimal), column) }} as {{ decimal }})
     {%- elif format == 'integer' -%}
         {{ within(whole_number(cleaned), column) }}
     {%- elif format == 'boolean' -%}

@@ -40,7 +40,7 @@ central as (
             when sales.status = 'refunded' then -sales.discount_amount
             else sales.discount_amount
         end as discount_amount,
-        coalesce(refunds.refunded_amount, 0) as refunded_amount,
+        {{ amount_or_zero('refunds.refunded_amount') }} as refunded_amount,
         sales.coupon_code is not null as has_coupon,
         sales.payment_method
     from standing_sales as sales

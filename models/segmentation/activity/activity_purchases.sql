@@ -15,12 +15,12 @@ select
     sum(purchases.net_amount) as net_spend,
     sum(purchases.gross_amount) as gross_spend,
     sum(purchases.discount_amount) as discount_amount,
-    sum(case when stores.price_tier = 'luxury' then purchases.net_amount else 0 end)
+    sum(case when stores.price_tier = 'luxury' then purchases.net_amount else 0.00 end)
         as luxury_spend,
     sum(
         case
             when {{ is_weekend('purchases.purchase_date') }} then purchases.net_amount
-            else 0
+            else 0.00
         end
     ) as weekend_spend
 from {{ ref('fct_purchases') }} as purchases

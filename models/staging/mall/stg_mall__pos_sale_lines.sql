@@ -30,7 +30,7 @@ renamed as (
 
         -- amounts
         unit_price,
-        coalesce(discount_amount, 0) as discount_amount,
+        {{ amount_or_zero('discount_amount') }} as discount_amount,
 
         -- times
         known_since as loaded_at,

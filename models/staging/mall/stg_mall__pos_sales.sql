@@ -37,7 +37,7 @@ renamed as (
 
         -- amounts
         gross_amount,
-        coalesce(discount_amount, 0) as discount_amount,
+        {{ amount_or_zero('discount_amount') }} as discount_amount,
 
         -- times
         sold_at,

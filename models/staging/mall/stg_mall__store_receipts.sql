@@ -32,7 +32,7 @@ renamed as (
 
         -- amounts: what was paid, and what had been taken off before
         valor_total as paid_amount,
-        coalesce(desconto, 0) as discount_amount,
+        {{ amount_or_zero('desconto') }} as discount_amount,
 
         -- times
         data_hora as sold_at,
