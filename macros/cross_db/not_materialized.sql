@@ -15,3 +15,7 @@
 {% macro postgres__not_materialized() -%}
     not materialized
 {%- endmacro %}
+
+{#- without this, dbt would take PostgreSQL's -#}
+{% macro redshift__not_materialized() -%}
+{%- endmacro %}
