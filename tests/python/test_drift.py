@@ -245,6 +245,7 @@ def readers_of_till_times():
             split_part=lambda *parts: f"split_part({', '.join(map(str, parts))})"
         ),
         "matches": lambda text, pattern: f"regexp_matches({text}, '{pattern}')",
+        "replaced": lambda text, pattern, by: f"regexp_replace({text}, '{pattern}', '{by}', 'g')",
         "try_cast": lambda text, data_type: f"try_cast({text} as {data_type})",
     }
     path = ROOT / "macros" / "cross_db" / "parse_br_timestamp.sql"
