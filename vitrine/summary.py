@@ -52,8 +52,11 @@ order by segments.customers desc, segments.segment_id
 TEXTS = 2  # the first columns of SEGMENTS are texts, the rest figures
 
 NO_DAY = "no day: there is nothing to segment, since there are no sales"
-NO_STRUCTURE = """\
-No stable groups were found, so nobody was clustered; segmentation.segment_diagnostics says why."""
+NO_STRUCTURE = "No stable groups were found, so nobody was clustered"
+BEST_REFUSED = """
+select reason from segmentation.segment_diagnostics where algorithm = 'k-means'
+order by silhouette desc, k limit 1
+"""
 NOBODY = """\
 Nobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone)."""
 
@@ -100,7 +103,8 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
             *_table(connection.execute(SEGMENTS)),
         ]
         if not value("select count(*) from segmentation.segment_model"):
-            lines += ["", NO_STRUCTURE]
+            refused = connection.execute(BEST_REFUSED).fetchone() or ("too few people",)
+            lines += ["", f"{NO_STRUCTURE}: {refused[0].removeprefix('no stable segments: ')}."]
     elif as_of and not value("select count(*) from marts.dim_customers"):
         lines += ["", NOBODY]
     return "\n".join(lines)
