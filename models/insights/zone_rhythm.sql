@@ -40,21 +40,10 @@ counted as (
 cells as (
 
     select
-        zones.zone,
-        segments.segment_id,
-        day_parts.day_part,
-        segments.segment_id || ' ' || day_parts.day_part as of_segment,
-        zones.zone || ' ' || day_parts.day_part as of_zone,
-        coalesce(counted.visits, 0) as visits,
-        coalesce(counted.people, 0) as people
-    from (select distinct zone from counted) as zones
-    cross join (select distinct segment_id from counted) as segments
-    cross join {{ ref('day_parts') }} as day_parts
-    left join counted
-        on
-            zones.zone = counted.zone
-            and segments.segment_id = counted.segment_id
-            and day_parts.day_part = counted.day_part
+        *,
+        segment_id || ' ' || day_part as of_segment,
+        zone || ' ' || day_part as of_zone
+    from counted
 
 ),
 
