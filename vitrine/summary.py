@@ -36,8 +36,8 @@ known as (
 select
     segments.segment_id as segment,
     coalesce(segments.persona_name_pt, '(no persona)') as persona,
-    format('{:,}', segments.customers) as people,
-    format('{:.1f}', 100.0 * segments.customers / sum(segments.customers) over ()) as "%",
+    coalesce(format('{:,}', segments.customers), 'few') as people,
+    coalesce(format('{:.1f}', 100.0 * segments.customers / sum(segments.customers) over ()), '') as "%",
     format('{:,.0f}', monetary_median_value) as spend,
     format('{:.1f}', frequency_mean_value) as buys,
     format('{:.1f}', visit_days_mean_value) as visits,

@@ -40,7 +40,9 @@ select
     || coalesce(descriptions.description_en, '') as description,
     coalesce(personas.description_pt || '. ', '')
     || coalesce(descriptions.description_pt, '') as description_pt,
-    sizes.customers
+    case
+        when sizes.customers >= {{ var('min_cell_size') }} then sizes.customers
+    end as customers
 from sizes
 left join segment_personas on sizes.segment_id = segment_personas.segment_id
 left join personas on segment_personas.persona_code = personas.persona_code

@@ -1,5 +1,5 @@
 -- What the people of a segment are like, measure by measure, and how that compares with
--- everybody (100 = as all).
+-- everybody (100 = as all). What too few people are like is theirs to know.
 {% set measures = segment_profile_measures() + activity_profile_measures() %}
 with
 
@@ -49,11 +49,16 @@ everybody as (
 select
     profiles.segment_id,
     profiles.measure,
-    profiles.customers,
-    profiles.mean_value,
-    profiles.median_value,
-    profiles.lower_quartile,
-    profiles.upper_quartile,
-    100 * profiles.mean_value / nullif(everybody.mean_value, 0) as index_vs_all
+    shown.customers,
+    shown.mean_value,
+    shown.median_value,
+    shown.lower_quartile,
+    shown.upper_quartile,
+    100 * shown.mean_value / nullif(everybody.mean_value, 0) as index_vs_all
 from profiles
 inner join everybody on profiles.measure = everybody.measure
+left join profiles as shown
+    on
+        profiles.segment_id = shown.segment_id
+        and profiles.measure = shown.measure
+        and shown.customers >= {{ var('min_cell_size') }}

@@ -1,59 +1,35 @@
 -- How many people moved from which segment to which between one day in the membership
--- history and the next; `none` is not being a customer yet or any more.
+-- history and the next; `none` is not being a customer yet or any more. Moves of a few
+-- are not counted here, so that nobody's is read off (segment_transition_counts does).
 with
 
-membership as (
+counts as (
 
-    select * from {{ ref('segment_membership') }}
-
-),
-
-days as (
-
-    select as_of_date, lag(as_of_date) over (order by as_of_date) as previous_date
-    from (select distinct as_of_date from membership) as built_days
+    select * from {{ ref('segment_transition_counts') }}
 
 ),
 
-moves as (
+-- each day is a cross table of its own
+cells as (
 
     select
-        days.as_of_date,
-        membership.customer_id,
-        cast(null as {{ dbt.type_string() }}) as from_segment_id,
-        membership.segment_id as to_segment_id
-    from days
-    inner join membership on days.as_of_date = membership.as_of_date
-    where days.previous_date is not null
-
-    union all
-
-    select
-        days.as_of_date,
-        membership.customer_id,
-        membership.segment_id as from_segment_id,
-        cast(null as {{ dbt.type_string() }}) as to_segment_id
-    from days
-    inner join membership on days.previous_date = membership.as_of_date
+        as_of_date || ' ' || from_segment_id as from_cell,
+        as_of_date || ' ' || to_segment_id as to_cell,
+        customers
+    from counts
 
 ),
 
-paired as (
-
-    select
-        as_of_date,
-        customer_id,
-        coalesce(max(from_segment_id), 'none') as from_segment_id,
-        coalesce(max(to_segment_id), 'none') as to_segment_id
-    from moves
-    group by as_of_date, customer_id
-
-)
+{{ hide_small_cells('hidden', 'cells', 'from_cell', 'to_cell', 'customers', 'customers') }}
 
 select
-    as_of_date,
-    from_segment_id,
-    to_segment_id,
-    cast(count(*) as {{ dbt.type_int() }}) as customers
-from paired
-group by as_of_date, from_segment_id, to_segment_id
+    counts.as_of_date,
+    counts.from_segment_id,
+    counts.to_segment_id,
+    case when not hidden.is_hidden then counts.customers end as customers,
+    hidden.is_hidden
+from counts
+inner join hidden
+    on
+        counts.as_of_date || ' ' || counts.from_segment_id = hidden.from_cell
+        and counts.as_of_date || ' ' || counts.to_segment_id = hidden.to_cell

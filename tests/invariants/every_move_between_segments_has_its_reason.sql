@@ -1,5 +1,5 @@
 -- Whoever changed segment has one row that says why. A row is a flow between two
--- segments that segment_moves and segment_transitions count differently.
+-- segments that segment_moves and segment_transition_counts count differently.
 with
 
 moves as (
@@ -12,7 +12,7 @@ moves as (
 
 transitions as (
 
-    select * from {{ ref('segment_transitions') }}
+    select * from {{ ref('segment_transition_counts') }}
     where
         from_segment_id <> to_segment_id
         and from_segment_id <> 'none'

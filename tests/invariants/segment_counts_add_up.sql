@@ -1,11 +1,14 @@
--- Every table counts the people of a segment alike. A row is a segment of which
--- dim_segments or segment_profiles tells another number than customer_segments has
--- people.
+-- Every table counts the people of a segment alike, and none counts a few. A row is a
+-- segment of which dim_segments or segment_profiles tells another number than
+-- customer_segments has people, or tells it where it should not.
 with
 
 counts as (
 
-    select segment_id, count(*) as people
+    select
+        segment_id,
+        count(*) as people,
+        case when count(*) >= {{ var('min_cell_size') }} then count(*) end as told
     from {{ ref('customer_segments') }}
     group by segment_id
 
@@ -30,6 +33,8 @@ full outer join {{ ref('dim_segments') }} as segments
     on counts.segment_id = segments.segment_id
 left join profiled on counts.segment_id = profiled.segment_id
 where
-    coalesce(counts.people, 0) <> coalesce(segments.customers, 0)
-    or coalesce(counts.people, 0) <> coalesce(profiled.fewest, 0)
-    or coalesce(counts.people, 0) <> coalesce(profiled.most, 0)
+    counts.segment_id is null
+    or segments.segment_id is null
+    or coalesce(counts.told, 0) <> coalesce(segments.customers, 0)
+    or coalesce(counts.told, 0) <> coalesce(profiled.fewest, 0)
+    or coalesce(counts.told, 0) <> coalesce(profiled.most, 0)

@@ -20,7 +20,7 @@ moves as (
         as_of_date,
         sum(case when to_segment_id <> 'none' then customers else 0 end) as came,
         sum(case when from_segment_id <> 'none' then customers else 0 end) as left_from
-    from {{ ref('segment_transitions') }}
+    from {{ ref('segment_transition_counts') }}
     group by as_of_date
 
 )

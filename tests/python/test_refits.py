@@ -55,7 +55,7 @@ def test_ids_stay_over_a_refit(history):
     assert all(jaccard >= 0.5 for _, jaccard in kept)
     stayed, moved = history.rows(
         "select count(*) filter (from_segment_id = to_segment_id), count(*)"
-        " from segmentation.segment_transitions"
+        " from segmentation.segment_transition_counts"
     )[0]
     assert stayed and moved > stayed
 
@@ -64,7 +64,7 @@ def test_transitions_account_for_everybody_on_every_day(history):
     """Beside the invariant of this name: both pairs of days are there, and every move has a reason."""
     days = history.rows(
         "select as_of_date::text, sum(customers) filter (to_segment_id <> 'none')"
-        " from segmentation.segment_transitions group by 1 order by 1"
+        " from segmentation.segment_transition_counts group by 1 order by 1"
     )
     people = history.rows(
         "select as_of_date::text, count(*) from segmentation.segment_membership"
