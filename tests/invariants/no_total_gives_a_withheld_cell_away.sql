@@ -1,5 +1,5 @@
--- Shares and indexes give the totals of rows and columns away, so a cell that is withheld
--- alone in either could be got back by subtraction. A row is such a line.
+-- Shares and indexes give the totals of rows and columns away, so a cell that is
+-- withheld alone in either could be got back by subtraction. A row is such a line.
 with
 
 cells as (

@@ -19,8 +19,9 @@ compared as (
 
     select
         recommendations.*,
-        lag(score) over (
-            partition by catalogue, customer_id order by place
+        lag(recommendations.score) over (
+            partition by recommendations.catalogue, recommendations.customer_id
+            order by recommendations.place
         ) as score_before
     from recommendations
 
