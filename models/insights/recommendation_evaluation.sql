@@ -1,5 +1,6 @@
 -- How good each method is, side by side, and which one is published: the cosine only
--- where it beats the better baseline by more than two standard errors of the difference.
+-- where it beats the better baseline by more than two standard errors of the
+-- difference.
 with
 
 methods as (
@@ -30,7 +31,7 @@ measured as (
         methods.method,
         methods.simplicity,
         count(trials.customer_id) as people,
-        {{ exact_mean('case when trials.hits > 0 then 1 when trials.hits = 0 then 0 end') }}
+        {{ exact_mean('case when trials.hits > 0 then 1 else trials.hits end') }}
             as hit_rate_at_5,
         {{ exact_mean('trials.ndcg') }} as ndcg_at_5
     from methods
@@ -59,8 +60,9 @@ differences as (
     select
         cosine.catalogue,
         {{ exact_mean('cosine.ndcg - baseline.ndcg') }} as ahead,
-        {{ exact_mean('(cosine.ndcg - baseline.ndcg) * (cosine.ndcg - baseline.ndcg)') }}
-            as squared,
+        {{ exact_mean(
+            '(cosine.ndcg - baseline.ndcg) * (cosine.ndcg - baseline.ndcg)'
+        ) }} as squared,
         count(*) as people
     from trials as cosine
     inner join baselines

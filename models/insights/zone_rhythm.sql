@@ -1,5 +1,5 @@
--- Where the people of each segment buy at each part of the day. A visit is a person in a
--- zone in one part of one day, however many purchases it brought.
+-- Where the people of each segment buy at each part of the day. A visit is a person in
+-- a zone in one part of one day, however many purchases it brought.
 with
 
 visits as (

@@ -1,7 +1,9 @@
--- What would have been recommended to a person by each method, against what they took up
--- in the days that followed. Of all people who took up anything new, 20,000 by the hash
--- of their id: enough to tell the methods apart by a hundredth.
-{% set gains = ['1.000000000', '0.630929754', '0.500000000', '0.430676558', '0.386852807'] %}
+-- What would have been recommended to a person by each method, against what they took
+-- up in the days that followed. Of all people who took up anything new, 20,000 by the
+-- hash of their id: enough to tell the methods apart by a hundredth.
+{% set gains = [
+    '1.000000000', '0.630929754', '0.500000000', '0.430676558', '0.386852807'
+] %}
 with
 
 outcomes as (
@@ -37,7 +39,12 @@ tested as (
 people as (
 
     {% for method in ['item_cosine', 'popularity', 'persona_popularity'] -%}
-    select catalogue, 'test' as horizon, customer_id, '{{ method }}' as method, new_items
+    select
+        catalogue,
+        'test' as horizon,
+        customer_id,
+        '{{ method }}' as method,
+        new_items
     from tested
     where place <= 20000
     {{ 'union all' if not loop.last }}
