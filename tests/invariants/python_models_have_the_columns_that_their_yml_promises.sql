@@ -3,6 +3,8 @@
 -- another type.
 {% set broken =
     unpromised_columns(ref('customer_segments'))
+    + unpromised_columns(ref('customer_value_expectations'))
+    + unpromised_columns(ref('customer_value_model'))
     + unpromised_columns(ref('segment_diagnostics'))
     + unpromised_columns(ref('segment_events'))
     + unpromised_columns(ref('segment_fits'))
