@@ -4,7 +4,12 @@ with
 
 seasons as (
 
-    select visit_date, season_index from {{ ref('visit_trends') }}
+    select
+        visit_date,
+        season_index,
+        cast({{ dbt.dateadd('day', '1 - day_of_week', 'visit_date') }} as date)
+            as week_start
+    from {{ ref('visit_trends') }}
 
 ),
 
@@ -59,7 +64,7 @@ weeks as (
     select
         days.dimension,
         days.group_name,
-        cast({{ dbt.date_trunc('week', 'days.visit_date') }} as date) as week_start,
+        seasons.week_start,
         count(distinct days.customer_id) as people,
         sum(days.visits) as visits,
         sum(cast(days.visits / seasons.season_index as decimal(18, 6)))
@@ -69,10 +74,7 @@ weeks as (
             as adjusted_spend
     from days
     inner join seasons on days.visit_date = seasons.visit_date
-    group by
-        days.dimension,
-        days.group_name,
-        cast({{ dbt.date_trunc('week', 'days.visit_date') }} as date)
+    group by days.dimension, days.group_name, seasons.week_start
 
 )
 
