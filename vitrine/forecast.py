@@ -27,7 +27,8 @@ HALF_LIFE = 56
 # A first forecast needs eight weeks; a judgement needs as many origins.
 MIN_DAYS = 56
 MIN_ORIGINS = 8
-MOST_ORIGINS = 104
+# Judged over a year of origins at most: what erred before that may have learnt since.
+MOST_ORIGINS = 52
 # The origins whose errors an interval is made of.
 REMEMBERED = 26
 YEARLY_FROM = 730
@@ -81,7 +82,7 @@ def forecast(trends: pa.Table, dates: pa.Table) -> pa.Table:
             "lower_80": lower,
             "upper_80": upper,
             "model": [model] * AHEAD,
-            "forecast_on": [days[0] - np.timedelta64(1, "D")] * AHEAD,
+            "forecast_on": np.repeat(days[:1] - np.timedelta64(1, "D"), AHEAD),
         }
     ).cast(FORECAST)
 
@@ -119,7 +120,13 @@ class _Series:
         if len(days) and not (np.diff(days) == 1).all():
             raise ValueError("visit_trends: a day is missing or twice; every day needs one row")
         last = self.first + len(days) + AHEAD
-        names = ["is_holiday", "is_optional_holiday", "is_bridge_day", "holiday_name", "day_of_week"]
+        names = [
+            "is_holiday",
+            "is_optional_holiday",
+            "is_bridge_day",
+            "holiday_name",
+            "day_of_week",
+        ]
         calendar = {
             int(day): row
             for day, *row in zip(
@@ -130,7 +137,9 @@ class _Series:
             if self.first <= day < last
         }
         calendar = [calendar[day] for day in range(self.first, last)] if len(days) else []
-        holiday, optional, bridge, name, weekday = zip(*calendar, strict=True) if calendar else [()] * 5
+        holiday, optional, bridge, name, weekday = (
+            zip(*calendar, strict=True) if calendar else [()] * 5
+        )
         self.weekday = np.array(weekday, dtype=np.int64)
         self.name = np.array([each or "" for each in name], dtype=object)
         holiday, optional = np.array(holiday, dtype=bool), np.array(optional, dtype=bool)
