@@ -27,7 +27,7 @@ span as (
 
     select
         as_of.as_of_date as last_day,
-        (select min(visit_date) as first_day from visits) as first_day
+        (select min(visits.visit_date) as day from visits) as first_day
     from {{ ref('as_of') }} as as_of
 
 ),
