@@ -9,9 +9,9 @@ plain SQL:
     python -m vitrine.fit     whenever segments are to be looked for
     dbt build                 everybody has one
 
-Of a table of people at most `PEOPLE` rows are fetched, the first by the hash of their id: a fit of
-segments looks at no more than 50,000 people, and one of value gains nothing from more. Why people
-moved (`segment_moves`) needs everybody on every day, so it stays with DuckDB.
+Of a table of people at most `PEOPLE` are fetched, the first by the hash of their id: a fit of segments
+looks at no more than 50,000, and one of value gains nothing from more. Propensities are published for
+these people. Why people moved (`segment_moves`) needs everybody on every day, so it stays with DuckDB.
 """
 
 import importlib.util
@@ -27,8 +27,8 @@ from dbt.adapters.factory import FACTORY
 from dbt.cli.main import dbtRunner
 
 PEOPLE = 200_000
-# Tables of people, of whom so many are enough for a fit.
-SAMPLED = {"customer_activity", "customer_value_history"}
+# Tables of people, and how many rows each has of one.
+SAMPLED = {"customer_activity": 1, "customer_value_history": 2, "propensity_features": 7}
 FOLDERS = (Path("models/segmentation"), Path("models/insights"))
 # The registry's memory: rows are added to it, one a key.
 STATE, KEY_OF_STATE = "segment_fits", ("as_of_date", "feature_fingerprint")
@@ -131,7 +131,7 @@ class Warehouse:
         node = self.nodes[name]
         query = f"select * from {node.relation_name}"
         if name in SAMPLED:
-            query += f" order by md5(customer_id), customer_id limit {PEOPLE}"
+            query += f" order by md5(customer_id), customer_id limit {PEOPLE * SAMPLED[name]}"
         cursor = self._execute(query)
         names = [column[0] for column in cursor.description]
         columns = zip(*cursor.fetchall(), strict=True)

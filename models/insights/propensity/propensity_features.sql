@@ -8,36 +8,38 @@ cutoffs as (
 
 ),
 
+periods as (
+
+    select
+        periods.*,
+        cutoffs.cutoff_number,
+        case when periods.period < cutoffs.cutoff_number + 3 then 1 else 0 end
+            as is_of_three,
+        case when periods.period = cutoffs.cutoff_number then 1 else 0 end as is_of_one
+    from {{ ref('propensity_periods') }} as periods
+    inner join cutoffs on periods.period >= cutoffs.cutoff_number
+
+),
+
 behaviour as (
 
     select
         periods.customer_id,
-        cutoffs.cutoff_number,
+        periods.cutoff_number,
         {% for measure in [
             'visits', 'weekend_visits', 'purchases', 'net_spend', 'viewing_sessions',
             'viewing_minutes',
         ] -%}
         sum(periods.{{ measure }}) as {{ measure }},
-        sum(
-            case
-                when periods.period < cutoffs.cutoff_number + 3
-                    then periods.{{ measure }}
-            end
-        ) as {{ measure }}_of_three,
-        sum(
-            case
-                when periods.period = cutoffs.cutoff_number
-                    then periods.{{ measure }}
-            end
-        ) as {{ measure }}_of_one,
+        sum(periods.{{ measure }} * periods.is_of_three) as {{ measure }}_of_three,
+        sum(periods.{{ measure }} * periods.is_of_one) as {{ measure }}_of_one,
         {% endfor -%}
         max(periods.last_visit_date) as last_visit_date,
         max(periods.last_purchase_date) as last_purchase_date,
         max(periods.last_viewing_date) as last_viewing_date,
         min(periods.first_date) as first_date
-    from {{ ref('propensity_periods') }} as periods
-    inner join cutoffs on periods.period >= cutoffs.cutoff_number
-    group by periods.customer_id, cutoffs.cutoff_number
+    from periods
+    group by periods.customer_id, periods.cutoff_number
 
 ),
 
@@ -56,11 +58,11 @@ packages as (
 
 people as (
 
-    select behaviour.customer_id, behaviour.cutoff_number from behaviour
+    select customer_id, cutoff_number from behaviour
 
     union distinct
 
-    select packages.customer_id, packages.cutoff_number from packages
+    select customer_id, cutoff_number from packages
 
     union distinct
 
