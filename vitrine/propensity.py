@@ -249,7 +249,10 @@ class Boosting:
             random_state=SEED,
         )
         with one_thread():
-            self.trees.fit(teach.x[chosen], label[chosen], sample_weight=weight)
+            x = teach.x[chosen]
+            # scikit-learn finds no bins for a column of which nothing is known: a constant is no bin either
+            x[:, np.isnan(x).all(axis=0)] = 0
+            self.trees.fit(x, label[chosen], sample_weight=weight)
             self.slope, self.intercept = 1.0, 0.0
             if min(calibrate.events, len(calibrate) - calibrate.events) >= 10 and not shuffled:
                 sigmoid = LogisticRegression(C=1e6)
@@ -480,7 +483,7 @@ def _deciles(said: np.ndarray) -> np.ndarray:
         return np.zeros(0, dtype=np.int32)
     _, group, size = np.unique(-said, return_inverse=True, return_counts=True)
     middle = np.cumsum(size) - (size - 1) / 2
-    return np.ceil(10 * middle / len(said))[group].clip(1, 10).astype(np.int32)
+    return np.ceil(10 * (middle - 0.5) / len(said))[group].clip(1, 10).astype(np.int32)
 
 
 def _reasons(model, rows: Rows, decile: np.ndarray) -> np.ndarray:
