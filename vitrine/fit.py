@@ -1,4 +1,4 @@
-"""Fits the segments for a warehouse that runs no dbt Python models: `python -m vitrine.fit`.
+"""Fits the segments and the insights for a warehouse that runs no dbt Python models: `python -m vitrine.fit`.
 
 The same models run on this machine: what they read is fetched over dbt's own connection to the
 target (`VITRINE_TARGET`), and what they make goes to the schema `<the profile's schema>_fitted`, where
@@ -9,9 +9,9 @@ plain SQL:
     python -m vitrine.fit     whenever segments are to be looked for
     dbt build                 everybody has one
 
-Of `customer_activity` at most `PEOPLE` are fetched, the first by the hash of their id: a fit looks at
-no more than 50,000 of those whom no rule places. Why people moved (`segment_moves`) needs everybody
-on every day, so it stays with DuckDB.
+Of a table of people at most `PEOPLE` are fetched, the first by the hash of their id: a fit of segments
+looks at no more than 50,000, and one of value gains nothing from more. Propensities are published for
+these people. Why people moved (`segment_moves`) needs everybody on every day, so it stays with DuckDB.
 """
 
 import importlib.util
@@ -27,7 +27,9 @@ from dbt.adapters.factory import FACTORY
 from dbt.cli.main import dbtRunner
 
 PEOPLE = 200_000
-FOLDER = Path("models/segmentation")
+# Tables of people, and how many rows each has of one.
+SAMPLED = {"customer_activity": 1, "customer_value_history": 2, "propensity_features": 7}
+FOLDERS = (Path("models/segmentation"), Path("models/insights"))
 # The registry's memory: rows are added to it, one a key.
 STATE, KEY_OF_STATE = "segment_fits", ("as_of_date", "feature_fingerprint")
 LEFT_OUT = {"segment_moves"}
@@ -49,7 +51,7 @@ TYPES = {
 
 def main() -> int:
     """Fits, publishes, and says what was decided; 1 where the target cannot be fitted for."""
-    models = python_models(FOLDER)
+    models = python_models(FOLDERS)
     warehouse = Warehouse()
     if warehouse.kind not in ("postgres", "redshift"):
         print(
@@ -79,9 +81,10 @@ def main() -> int:
     return 0
 
 
-def python_models(folder: Path) -> dict[str, tuple[Path, set[str]]]:
-    """File and names that it reads of each Python model under a folder, in an order to run them in."""
-    files = {path.stem: path for path in folder.rglob("*.py") if path.stem not in LEFT_OUT}
+def python_models(folders: tuple[Path, ...]) -> dict[str, tuple[Path, set[str]]]:
+    """File and names that it reads of each Python model under folders, in an order to run them in."""
+    paths = [path for folder in folders for path in folder.rglob("*.py")]
+    files = {path.stem: path for path in paths if path.stem not in LEFT_OUT}
     reads = {
         name: set(re.findall(r'dbt\.ref\("(\w+)"\)', path.read_text()))
         for name, path in files.items()
@@ -127,8 +130,8 @@ class Warehouse:
         """The table of a model, typed as its yml says."""
         node = self.nodes[name]
         query = f"select * from {node.relation_name}"
-        if name == "customer_activity":
-            query += f" order by md5(customer_id) limit {PEOPLE}"
+        if name in SAMPLED:
+            query += f" order by md5(customer_id), customer_id limit {PEOPLE * SAMPLED[name]}"
         cursor = self._execute(query)
         names = [column[0] for column in cursor.description]
         columns = zip(*cursor.fetchall(), strict=True)

@@ -2,8 +2,14 @@
 -- the warehouse, with its yml. A row is a column that is missing, not described or of
 -- another type.
 {% set broken =
-    unpromised_columns(ref('customer_segments'))
-    + unpromised_columns(ref('category_rules'))
+    unpromised_columns(ref('category_rules'))
+    + unpromised_columns(ref('churn_propensity'))
+    + unpromised_columns(ref('customer_segments'))
+    + unpromised_columns(ref('customer_value_expectations'))
+    + unpromised_columns(ref('customer_value_model'))
+    + unpromised_columns(ref('forecast_evaluation'))
+    + unpromised_columns(ref('package_propensity'))
+    + unpromised_columns(ref('propensity_evaluation'))
     + unpromised_columns(ref('segment_diagnostics'))
     + unpromised_columns(ref('segment_events'))
     + unpromised_columns(ref('segment_fits'))
@@ -16,6 +22,7 @@
     + unpromised_columns(ref('store_rules'))
     + unpromised_columns(ref('survey_diagnostics'))
     + unpromised_columns(ref('survey_segments'))
+    + unpromised_columns(ref('visit_forecast'))
     + unpromised_columns(ref('visit_hour_cores'))
     + unpromised_columns(ref('weight_sensitivity'))
 %}

@@ -1,0 +1,127 @@
+-- What was known of each person at each cut-off. One row a person and cut-off: stretches
+-- of time are added up, events never meet a cut-off.
+with
+
+cutoffs as (
+
+    select * from {{ ref('propensity_cutoffs') }}
+
+),
+
+periods as (
+
+    select
+        periods.*,
+        cutoffs.cutoff_number,
+        case when periods.period < cutoffs.cutoff_number + 3 then 1 else 0 end
+            as is_of_three,
+        case when periods.period = cutoffs.cutoff_number then 1 else 0 end as is_of_one
+    from {{ ref('propensity_periods') }} as periods
+    inner join cutoffs on periods.period >= cutoffs.cutoff_number
+
+),
+
+behaviour as (
+
+    select
+        periods.customer_id,
+        periods.cutoff_number,
+        {% for measure in [
+            'visits', 'weekend_visits', 'purchases', 'net_spend', 'viewing_sessions',
+            'viewing_minutes',
+        ] -%}
+        sum(periods.{{ measure }}) as {{ measure }},
+        sum(periods.{{ measure }} * periods.is_of_three) as {{ measure }}_of_three,
+        sum(periods.{{ measure }} * periods.is_of_one) as {{ measure }}_of_one,
+        {% endfor -%}
+        max(periods.last_visit_date) as last_visit_date,
+        max(periods.last_purchase_date) as last_purchase_date,
+        max(periods.last_viewing_date) as last_viewing_date,
+        min(periods.first_date) as first_date
+    from periods
+    group by periods.customer_id, periods.cutoff_number
+
+),
+
+packages as (
+
+    select
+        customer_id,
+        cutoff_number,
+        sum(case when is_held then 1 else 0 end) as packages_held,
+        sum(case when is_held then 0 else 1 end) as packages_given_up,
+        min(days_since_taken) as days_since_taken
+    from {{ ref('propensity_holdings') }}
+    group by customer_id, cutoff_number
+
+),
+
+people as (
+
+    select customer_id, cutoff_number from behaviour
+
+    union distinct
+
+    select customer_id, cutoff_number from packages
+
+    union distinct
+
+    select accounts.customer_id, cutoffs.cutoff_number
+    from {{ ref('propensity_accounts') }} as accounts
+    inner join cutoffs on accounts.registered_on <= cutoffs.cutoff_date
+
+)
+
+select
+    people.customer_id,
+    cutoffs.cutoff_number,
+    cutoffs.cutoff_date,
+    {% for measure in ['visits', 'weekend_visits', 'purchases', 'viewing_sessions'] -%}
+    {{ count_or_zero('behaviour.' ~ measure) }} as {{ measure }},
+    {{ count_or_zero('behaviour.' ~ measure ~ '_of_three') }}
+        as {{ measure }}_of_three,
+    {{ count_or_zero('behaviour.' ~ measure ~ '_of_one') }} as {{ measure }}_of_one,
+    {% endfor -%}
+    {% for measure in ['net_spend', 'viewing_minutes'] -%}
+    {{ amount_or_zero('behaviour.' ~ measure) }} as {{ measure }},
+    {{ amount_or_zero('behaviour.' ~ measure ~ '_of_three') }}
+        as {{ measure }}_of_three,
+    {{ amount_or_zero('behaviour.' ~ measure ~ '_of_one') }} as {{ measure }}_of_one,
+    {% endfor -%}
+    {{ days_between('behaviour.last_visit_date', 'cutoffs.cutoff_date') }}
+        as days_since_visit,
+    {{ days_between('behaviour.last_purchase_date', 'cutoffs.cutoff_date') }}
+        as days_since_purchase,
+    {{ days_between('behaviour.last_viewing_date', 'cutoffs.cutoff_date') }}
+        as days_since_viewing,
+    {{ days_between('behaviour.first_date', 'cutoffs.cutoff_date') }} as known_days,
+    {{ count_or_zero('packages.packages_held') }} as packages_held,
+    {{ count_or_zero('packages.packages_given_up') }} as packages_given_up,
+    packages.days_since_taken,
+    case
+        when accounts.subscriber_since <= cutoffs.cutoff_date
+            then {{ days_between('accounts.subscriber_since', 'cutoffs.cutoff_date') }}
+    end as subscriber_days,
+    case
+        when accounts.age_known_since <= cutoffs.cutoff_date then customers.age
+    end as age,
+    case
+        when accounts.age_known_since <= cutoffs.cutoff_date then customers.age_band
+    end as age_band,
+    case
+        when accounts.gender_known_since <= cutoffs.cutoff_date then customers.gender
+    end as gender
+from people
+inner join cutoffs on people.cutoff_number = cutoffs.cutoff_number
+inner join {{ ref('dim_customers') }} as customers
+    on people.customer_id = customers.customer_id
+left join behaviour
+    on
+        people.customer_id = behaviour.customer_id
+        and people.cutoff_number = behaviour.cutoff_number
+left join packages
+    on
+        people.customer_id = packages.customer_id
+        and people.cutoff_number = packages.cutoff_number
+left join {{ ref('propensity_accounts') }} as accounts
+    on people.customer_id = accounts.customer_id

@@ -1,0 +1,109 @@
+-- What each person is expected to buy within 90 days of each cut-off: the fitted
+-- parameters applied in plain SQL.
+with
+
+parameters as (
+
+    select
+        fit,
+        max(case when model = 'bg_nbd' and parameter = 'r' then value end) as r,
+        max(case when model = 'bg_nbd' and parameter = 'alpha' then value end) as alpha,
+        max(case when model = 'bg_nbd' and parameter = 'a' then value end) as a,
+        max(case when model = 'bg_nbd' and parameter = 'b' then value end) as b,
+        max(case when model = 'gamma_gamma' and parameter = 'p' then value end) as p,
+        max(case when model = 'gamma_gamma' and parameter = 'q' then value end) as q,
+        max(case when model = 'gamma_gamma' and parameter = 'v' then value end) as v
+    from {{ ref('customer_value_model') }}
+    group by fit
+
+),
+
+-- a fit made before today does not know of who has bought more often since
+limits as (
+
+    select
+        fit,
+        max(purchase_days) as most_purchase_days,
+        max(age_days) as oldest
+    from {{ ref('customer_value_expectations') }}
+    group by fit
+
+),
+
+people as (
+
+    select
+        history.customer_id,
+        history.fit,
+        history.purchase_days,
+        history.active_span_days,
+        history.age_days,
+        history.later_purchase_days,
+        history.later_spend,
+        cast(history.net_spend as {{ type_double() }}) as spend,
+        history.purchase_days - 1 as repeats,
+        parameters.r,
+        parameters.alpha,
+        parameters.a,
+        parameters.b,
+        parameters.p,
+        parameters.q,
+        parameters.v,
+        expectations.expected_purchases_if_alive
+    from {{ ref('customer_value_history') }} as history
+    inner join parameters on history.fit = parameters.fit
+    inner join limits on history.fit = limits.fit
+    inner join {{ ref('customer_value_expectations') }} as expectations
+        on
+            history.fit = expectations.fit
+            and least(history.purchase_days, limits.most_purchase_days)
+            = expectations.purchase_days
+            and least(history.age_days, limits.oldest) = expectations.age_days
+
+),
+
+powers as (
+
+    select
+        *,
+        -- beyond e^600 nobody is alive, and some engines know no greater number
+        least(
+            600.0,
+            (r + repeats) * (ln(alpha + age_days) - ln(alpha + active_span_days))
+        ) as power
+    from people
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when repeats = 0 then 1
+            else 1 / (1 + a / (b + repeats - 1) * exp(power))
+        end as probability_alive,
+        case
+            when p * purchase_days + q > 1
+                then p * (v + spend) / (p * purchase_days + q - 1)
+            else spend / purchase_days
+        end as expected_day_value
+    from powers
+
+)
+
+select
+    customer_id,
+    fit,
+    purchase_days,
+    age_days,
+    cast(probability_alive as {{ type_double() }}) as probability_alive,
+    cast(probability_alive * expected_purchases_if_alive as {{ type_double() }})
+        as expected_purchases,
+    cast(expected_day_value as {{ type_double() }}) as expected_day_value,
+    -- by their own pace alone: the plain baseline
+    cast(purchase_days * 90.0 / (age_days + 1.0) as {{ type_double() }})
+        as paced_purchases,
+    later_purchase_days,
+    later_spend
+from judged

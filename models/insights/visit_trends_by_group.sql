@@ -1,0 +1,91 @@
+-- Weeks of each segment and each kind of store. Below the smallest cell nothing is said
+-- of so few people.
+with
+
+seasons as (
+
+    select
+        visit_date,
+        season_index,
+        cast({{ dbt.dateadd('day', '1 - day_of_week', 'visit_date') }} as date)
+            as week_start
+    from {{ ref('visit_trends') }}
+
+),
+
+days as (
+
+    select
+        'segment' as dimension,
+        segments.segment_id as group_name,
+        visits.customer_id,
+        visits.visit_date,
+        1 as visits,
+        cast(0 as {{ money_type() }}) as net_spend
+    from {{ ref('fct_visits') }} as visits
+    inner join {{ ref('customer_segments') }} as segments
+        on visits.customer_id = segments.customer_id
+    where segments.segment_id is not null
+
+    union all
+
+    select
+        'segment' as dimension,
+        segments.segment_id as group_name,
+        purchases.customer_id,
+        purchases.purchase_date as visit_date,
+        0 as visits,
+        purchases.net_amount as net_spend
+    from {{ ref('fct_purchases') }} as purchases
+    inner join {{ ref('customer_segments') }} as segments
+        on purchases.customer_id = segments.customer_id
+    where purchases.is_kept and segments.segment_id is not null
+
+    union all
+
+    -- who bought there on that day visited it, once a day
+    select
+        'category' as dimension,
+        stores.category as group_name,
+        purchases.customer_id,
+        purchases.purchase_date as visit_date,
+        1 as visits,
+        sum(purchases.net_amount) as net_spend
+    from {{ ref('fct_purchases') }} as purchases
+    inner join {{ ref('dim_stores') }} as stores
+        on purchases.store_id = stores.store_id
+    where purchases.is_kept and purchases.customer_id is not null
+    group by stores.category, purchases.customer_id, purchases.purchase_date
+
+),
+
+weeks as (
+
+    select
+        days.dimension,
+        days.group_name,
+        seasons.week_start,
+        count(distinct days.customer_id) as people,
+        sum(days.visits) as visits,
+        sum(cast(days.visits / seasons.season_index as decimal(18, 6)))
+            as adjusted_visits,
+        sum(days.net_spend) as net_spend,
+        sum(cast(days.net_spend / seasons.season_index as {{ money_type() }}))
+            as adjusted_spend
+    from days
+    inner join seasons on days.visit_date = seasons.visit_date
+    group by days.dimension, days.group_name, seasons.week_start
+
+)
+
+select
+    dimension,
+    group_name,
+    week_start,
+    cast(people as {{ dbt.type_int() }}) as people,
+    cast(visits as {{ dbt.type_int() }}) as visits,
+    cast(adjusted_visits as {{ type_double() }}) as adjusted_visits,
+    cast(net_spend as {{ money_type() }}) as net_spend,
+    cast(adjusted_spend as {{ money_type() }}) as adjusted_spend
+from weeks
+where people >= {{ var('min_cell_size') }}

@@ -1,0 +1,1 @@
+select * from {{ source('fitted_insights', 'customer_value_expectations') }}

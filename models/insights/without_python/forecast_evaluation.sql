@@ -1,0 +1,1 @@
+select * from {{ source('fitted_insights', 'forecast_evaluation') }}

@@ -1,0 +1,524 @@
+"""Who will take a package, give one up or stay away: gradient boosting beside three plain baselines.
+
+A cut-off is a day; what was known by its end are the features, and the label is what came after a gap,
+within a horizon (seed `propensity_targets`). `cutoff_number` counts cut-offs back from the as-of day,
+which is 0. For a judgement the newest cut-off whose horizon is over is kept aside, and all that is learnt
+comes from cut-offs whose horizons were over by then: the newest of these calibrates, the older ones teach.
+What is published is made in the same way one step later. Nobody is asked about a package that they have.
+
+- `gradient_boosting`: scikit-learn's histogram gradient boosting over everybody and all packages, then
+  Platt's sigmoid (1999);
+- `age_band_rate`: the share of the person's age band that did it, package by package;
+- `recency`: the share among people last seen as long ago;
+- `popularity`: the share of everybody, package by package;
+- `shuffled_labels`: the boosting taught with labels dealt out at random, which must know nothing.
+
+Rows are processed in the order of cut-off and hash of the person, with one thread where sums are made.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.special import expit
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from vitrine.arrays import floats
+from vitrine.kmeans import SEED, one_thread
+
+ALL = "all"
+TAKEN, CANCELLED, QUIET = "package_taken", "package_cancelled", "gone_quiet"
+BOOSTING, SHUFFLED = "gradient_boosting", "shuffled_labels"
+AGE_BAND, RECENCY, POPULARITY = "age_band_rate", "recency", "popularity"
+BASELINES = (AGE_BAND, RECENCY, POPULARITY)
+# How models of each target are called, so that a name means one model.
+PREFIX = {TAKEN: "", CANCELLED: "cancelled_", QUIET: "quiet_"}
+
+# More rows teach nothing that these do not.
+FITTED_ROWS = 700_000
+NEGATIVES = 400_000
+# Events to learn from, and to judge one package by; below, its judgement is that of all together.
+MIN_EVENTS = 30
+MIN_JUDGED = 20
+# A single feature that knows the future this well was not known before.
+LEAK = 0.99
+PRIOR = 20.0  # people of the overall rate that are added to each group's rate
+RECENT = (7, 30, 90, 180)
+
+FEATURES = (
+    "visits", "visits_of_three", "visits_of_one", "weekend_visits", "weekend_visits_of_three",
+    "purchases", "purchases_of_three", "purchases_of_one", "net_spend", "net_spend_of_three",
+    "viewing_sessions_of_three", "viewing_sessions_of_one", "viewing_minutes",
+    "viewing_minutes_of_three", "viewing_minutes_of_one", "days_since_visit", "days_since_purchase",
+    "days_since_viewing", "known_days", "packages_held", "packages_given_up", "days_since_taken",
+    "subscriber_days", "age", "is_man",
+)  # fmt: skip
+OF_PAIR = ("package", "had_before", "days_since_this_taken", "minutes_of_this")
+NAMES = (*FEATURES, *OF_PAIR)
+# What a reason speaks of: the feature that is named, and all that are taken away together.
+REASONS = {
+    "age": ("age",),
+    "is_man": ("is_man",),
+    "visits_of_three": (*(name for name in FEATURES if "visit" in name), "known_days"),
+    "purchases_of_three": tuple(name for name in FEATURES if "purchase" in name or "spend" in name),
+    "viewing_minutes_of_three": tuple(name for name in FEATURES if "viewing" in name),
+    "packages_held": ("packages_held", "packages_given_up", "days_since_taken"),
+    "subscriber_days": ("subscriber_days",),
+    "minutes_of_this": ("had_before", "days_since_this_taken", "minutes_of_this"),
+}
+
+EVALUATION = pa.schema(
+    [
+        ("target", pa.string()),
+        ("model", pa.string()),
+        ("package_code", pa.string()),
+        ("metric", pa.string()),
+        ("value", pa.float64()),
+        ("is_published", pa.bool_()),
+        ("reason", pa.string()),
+    ]
+)
+SCORES = pa.schema(
+    [
+        ("customer_id", pa.string()),
+        ("target", pa.string()),
+        ("package_code", pa.string()),
+        ("propensity", pa.float64()),
+        ("decile", pa.int32()),
+        ("model", pa.string()),
+        ("reasons", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    name: str
+    gap: int
+    horizon: int
+    active: int | None
+
+    @property
+    def span(self) -> int:
+        return self.gap + self.horizon
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Questions at one or several cut-offs: float32 of shape (rows, features), and per row the position of
+    the package, of the age band, and the label (NaN where nobody knows yet).
+    """
+
+    customer: np.ndarray
+    x: np.ndarray
+    package: np.ndarray
+    band: np.ndarray
+    label: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.package)
+
+    def take(self, which: np.ndarray) -> "Rows":
+        return Rows(*(values[which] for values in self.columns))
+
+    @property
+    def columns(self) -> tuple[np.ndarray, ...]:
+        return self.customer, self.x, self.package, self.band, self.label
+
+    @property
+    def events(self) -> int:
+        return int(np.nansum(self.label))
+
+
+def joined(parts: list[Rows]) -> Rows:
+    columns = zip(*(part.columns for part in parts), strict=True)
+    return Rows(*(np.concatenate(column) for column in columns))
+
+
+class Mall:
+    """The tables of models/insights/propensity as arrays."""
+
+    def __init__(self, features, holdings, outcomes, targets, cutoffs, packages):
+        self.step = cutoffs["step_days"][0].as_py() if cutoffs.num_rows else 1
+        self.packages = sorted(set(packages["package_code"].to_pylist()))
+        self.bands = sorted(set(features["age_band"].drop_null().to_pylist()))
+        self.targets = {
+            row["target"]: Target(
+                row["target"], row["gap_days"], row["horizon_days"], row["active_days"]
+            )
+            for row in targets.to_pylist()
+        }
+        features = features.sort_by([("cutoff_number", "ascending"), ("customer_id", "ascending")])
+        is_man = pc.cast(pc.equal(features["gender"], "M"), pa.float64())
+        features = features.append_column("is_man", is_man)
+        self.number = features["cutoff_number"].to_numpy()
+        self.customer = features["customer_id"].combine_chunks()
+        self.x = np.column_stack([floats(features, name).astype(np.float32) for name in FEATURES])
+        self.band = _places(features["age_band"], self.bands)
+        self.holdings, self.outcomes = holdings, outcomes
+
+    def newest(self, target: Target, before: int = 0) -> int:
+        """The newest cut-off whose horizon was over at another."""
+        return before + -(-target.span // self.step)
+
+    def numbers(self, target: Target, before: int) -> list[int]:
+        """All such cut-offs that anybody was known at, newest first."""
+        known = np.unique(self.number)
+        return [int(each) for each in known if each >= self.newest(target, before)]
+
+    def rows(self, target: Target, number: int) -> Rows:
+        """Everybody who is asked about at a cut-off, person by person and package by package."""
+        people = np.flatnonzero(self.number == number)
+        ids = self.customer.take(pa.array(people))
+        kinds = len(self.packages)
+        held, extra = self._holdings(ids, number)
+        after = self._days_after(ids, number, target)
+        if target.name == QUIET:
+            active = self.x[people, FEATURES.index("days_since_visit")] <= target.active
+            person, package = np.flatnonzero(active), np.zeros(int(active.sum()), dtype=np.int64)
+            label = np.isnan(after[person, 0]).astype(float)
+            extra = np.zeros((len(people), max(kinds, 1), 3), dtype=np.float32)
+        else:
+            asked = held if target.name == CANCELLED else ~held
+            person, package = np.nonzero(asked & ~(after <= target.gap))
+            label = (after[person, package] <= target.span).astype(float)
+        if number < self.newest(target):
+            label = np.full(len(label), np.nan)
+        pair = np.column_stack([package, extra[person, package]]).astype(np.float32)
+        at = people[person]
+        x = np.hstack([self.x[at], pair])
+        return Rows(at, x, package, self.band[at], label)
+
+    def _pairs(self, table: pa.Table, ids: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Which rows of a table are of these people, whose, and of which package."""
+        person = pc.index_in(table["customer_id"], value_set=ids).to_numpy(zero_copy_only=False)
+        package = _places(table["package_code"], self.packages)
+        package[np.array(table["package_code"]) == ALL] = 0
+        ours = np.flatnonzero(~np.isnan(person) & (package >= 0))
+        return ours, person[ours].astype(np.int64), package[ours]
+
+    def _holdings(self, ids: pa.Array, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """Shape (people, packages): whether held; and had before, days since taken, minutes watched."""
+        table = self.holdings.filter(pc.equal(self.holdings["cutoff_number"], number))
+        ours, person, package = self._pairs(table, ids)
+        held = np.zeros((len(ids), len(self.packages)), dtype=bool)
+        extra = np.zeros((*held.shape, 3), dtype=np.float32)
+        extra[:, :, 1] = np.nan
+        held[person, package] = table["is_held"].to_numpy(zero_copy_only=False)[ours]
+        extra[person, package, 0] = 1
+        extra[person, package, 1] = floats(table, "days_since_taken")[ours]
+        extra[person, package, 2] = floats(table, "recent_minutes")[ours]
+        return held, extra
+
+    def _days_after(self, ids: pa.Array, number: int, target: Target) -> np.ndarray:
+        """Shape (people, packages): days from the cut-off to what happened; NaN where nothing did."""
+        of_target = pc.and_(
+            pc.equal(self.outcomes["target"], target.name),
+            pc.equal(self.outcomes["cutoff_number"], number),
+        )
+        table = self.outcomes.filter(of_target)
+        ours, person, package = self._pairs(table, ids)
+        after = np.full((len(ids), max(len(self.packages), 1)), np.nan)
+        after[person, package] = floats(table, "days_after")[ours]
+        return after
+
+
+class Boosting:
+    """Gradient boosting taught by some cut-offs and calibrated on a newer one."""
+
+    def __init__(self, teach: Rows, calibrate: Rows, shuffled: bool = False):
+        random = np.random.default_rng(SEED)
+        label = random.permutation(teach.label) if shuffled else teach.label
+        # Nearly nobody does it: all who did, and enough of the others, who count for the rest.
+        others = np.flatnonzero(label == 0)
+        kept = np.sort(random.permutation(others)[:NEGATIVES])
+        chosen = np.sort(np.concatenate([np.flatnonzero(label == 1), kept]))
+        weight = np.where(label[chosen] == 1, 1.0, len(others) / max(len(kept), 1))
+        many = label.sum() > 1_000
+        self.trees = HistGradientBoostingClassifier(
+            max_iter=200 if many else 80,
+            learning_rate=0.06,
+            max_leaf_nodes=15 if many else 6,
+            min_samples_leaf=50,
+            l2_regularization=5.0,
+            categorical_features=[NAMES.index("package")],
+            early_stopping=False,
+            random_state=SEED,
+        )
+        with one_thread():
+            x = teach.x[chosen]
+            # scikit-learn finds no bins for a column of which nothing is known: a constant is no bin either
+            x[:, np.isnan(x).all(axis=0)] = 0
+            self.trees.fit(x, label[chosen], sample_weight=weight)
+            self.slope, self.intercept = 1.0, 0.0
+            if min(calibrate.events, len(calibrate) - calibrate.events) >= 10 and not shuffled:
+                sigmoid = LogisticRegression(C=1e6)
+                sigmoid.fit(self._raw(calibrate.x)[:, None], calibrate.label)
+                # A model that is wrong way round on newer people is not turned round: it is flat.
+                self.slope = max(float(sigmoid.coef_[0, 0]), 0.0)
+                self.intercept = float(sigmoid.intercept_[0])
+
+    def _raw(self, x: np.ndarray) -> np.ndarray:
+        return self.trees.decision_function(x)
+
+    def log_odds(self, x: np.ndarray) -> np.ndarray:
+        return self.slope * self._raw(x) + self.intercept
+
+    def predict(self, rows: Rows) -> np.ndarray:
+        return expit(self.log_odds(rows.x))
+
+
+class Rate:
+    """The share that did it among people of a group, pulled towards the share of everybody."""
+
+    def __init__(self, name: str, teach: Rows, kinds: int):
+        self.name, self.kinds = name, max(kinds, 1)
+        everybody = teach.label.mean()
+        group = self.group(teach)
+        size = int(group.max(initial=0)) + 1
+        did, asked = np.bincount(group, teach.label, size), np.bincount(group, minlength=size)
+        package = group % self.kinds
+        per_package = np.bincount(package, teach.label, self.kinds) + PRIOR * everybody
+        per_package = per_package / (np.bincount(package, minlength=self.kinds) + PRIOR)
+        prior = per_package[np.arange(size) % self.kinds]
+        self.rates = (did + PRIOR * prior) / (asked + PRIOR)
+        self.unseen = everybody
+
+    def group(self, rows: Rows) -> np.ndarray:
+        """Whole numbers of shape (rows,): group times packages plus package, 0 where that is not looked at."""
+        if self.name == POPULARITY:
+            return rows.package
+        if self.name == AGE_BAND:
+            return (rows.band + 1) * self.kinds + rows.package
+        since = [FEATURES.index(name) for name in FEATURES if name.startswith("days_since")]
+        seen = np.where(np.isnan(rows.x[:, since]), np.inf, rows.x[:, since]).min(axis=1)
+        return np.searchsorted(RECENT, seen) * self.kinds
+
+    def predict(self, rows: Rows) -> np.ndarray:
+        group = self.group(rows)
+        known = group < len(self.rates)
+        return np.where(known, self.rates[np.where(known, group, 0)], self.unseen)
+
+
+def evaluate(mall: Mall) -> pa.Table:
+    """The table `propensity_evaluation`: figures of each model on people and days that it never saw."""
+    rows = []
+    for target in mall.targets.values():
+        rows += _judged(mall, target)
+    return pa.Table.from_pylist(rows, schema=EVALUATION)
+
+
+def scores(mall: Mall, evaluation: pa.Table, asked: tuple[str, ...]) -> pa.Table:
+    """Everybody's propensity at the as-of day for some targets, by the model that the evaluation chose.
+
+    `decile` is 1 for the tenth of a package's people who are likeliest; equal people share one.
+    """
+    tables = [
+        _scored(mall, mall.targets[name], evaluation) for name in asked if name in mall.targets
+    ]
+    return pa.concat_tables(tables) if tables else SCORES.empty_table()
+
+
+def package_propensity(mall: Mall, evaluation: pa.Table) -> pa.Table:
+    """The table of that name."""
+    return scores(mall, evaluation, (TAKEN,)).drop_columns(["target"])
+
+
+def churn_propensity(mall: Mall, evaluation: pa.Table) -> pa.Table:
+    """The table of that name."""
+    return scores(mall, evaluation, (CANCELLED, QUIET))
+
+
+def together(taught: pa.Table, today: pa.Table) -> pa.Table:
+    """People to learn from at earlier cut-offs, and everybody who is asked about today."""
+    return pa.concat_tables([taught, today], promote_options="default")
+
+
+def figures(label: np.ndarray, said: np.ndarray) -> dict[str, float | None]:
+    """Area under the curve, average precision, lift in the top tenth, calibration error; None where only
+    one kind of label is there. Ties at the tenth's edge count in proportion.
+    """
+    events, size = int(label.sum()), len(label)
+    found = {"people": float(size), "events": float(events)}
+    if not 0 < events < size:
+        return found | dict.fromkeys(
+            ("auc", "average_precision", "lift_top_decile", "calibration_error")
+        )
+    order = np.argsort(-said, kind="stable")
+    edge = said[order[max(int(np.ceil(size / 10)) - 1, 0)]]
+    above, at = said > edge, said == edge
+    room = max(size / 10 - above.sum(), 0.0)
+    hits = label[above].sum() + label[at].mean() * min(room, at.sum())
+    tenths = np.array_split(order, 10)
+    error = sum(abs(said[one].sum() - label[one].sum()) for one in tenths) / size
+    return found | {
+        "auc": float(roc_auc_score(label, said)),
+        "average_precision": float(average_precision_score(label, said)),
+        "lift_top_decile": float(hits / (size / 10) / (events / size)),
+        "calibration_error": float(error),
+    }
+
+
+def leaking(rows: Rows) -> list[str]:
+    """Features that alone tell the labels nearly without fail: they know what came after."""
+    found = []
+    if min(rows.events, len(rows) - rows.events) < MIN_JUDGED:
+        return found
+    for at, name in enumerate(NAMES):
+        # Missing is a value of its own, below all others.
+        area = roc_auc_score(rows.label, np.nan_to_num(rows.x[:, at], nan=-1.0))
+        if max(area, 1 - area) > LEAK:
+            found.append(name)
+    return found
+
+
+def _judged(mall: Mall, target: Target) -> list[dict]:
+    """The rows of one target, its published models marked."""
+    at = mall.newest(target)
+    numbers = mall.numbers(target, at)
+    taught = [mall.rows(target, number) for number in numbers]
+    asked = mall.rows(target, at)
+    given = {"target": target.name}
+    learnt = sum(part.events for part in taught)
+    if not len(asked) or not taught or not learnt:
+        reason = "nothing to learn from: no cut-off has both features and an outcome"
+        return [given | _row(target, POPULARITY, ALL, "events", float(learnt), True, reason)]
+    models = _models(mall, taught)
+    if BOOSTING in models:
+        models[SHUFFLED] = Boosting(joined(taught[1:]), taught[0], shuffled=True)
+    said = {name: model.predict(asked) for name, model in models.items()}
+    suspects = leaking(asked)
+    packages = [ALL, *mall.packages] if target.name != QUIET else [ALL]
+    rows, of_all = [], None
+    for code in packages:
+        of = np.arange(len(asked))
+        if code != ALL:
+            of = np.flatnonzero(asked.package == mall.packages.index(code))
+        found = {name: figures(asked.label[of], values[of]) for name, values in said.items()}
+        judged = found[POPULARITY]["events"] >= MIN_JUDGED
+        best, why = _choice(found, suspects, learnt) if judged or code == ALL else of_all
+        if code == ALL:
+            of_all = best, f"{why} (by all packages together)"
+        for name, metrics in found.items():
+            reason = why if name == best else None
+            for metric, value in metrics.items():
+                rows.append(given | _row(target, name, code, metric, value, name == best, reason))
+    return rows
+
+
+def _row(target, model, code, metric, value, is_published, reason) -> dict:
+    return {
+        "model": PREFIX[target.name] + model,
+        "package_code": code,
+        "metric": metric,
+        "value": value,
+        "is_published": is_published,
+        "reason": reason,
+    }
+
+
+def _choice(found: dict, suspects: list[str], learnt: int) -> tuple[str, str]:
+    """Which model is published, and why."""
+    area = {name: metrics["auc"] or 0.5 for name, metrics in found.items() if name != SHUFFLED}
+    plain = max(BASELINES, key=lambda name: (area[name], -BASELINES.index(name)))
+    if BOOSTING not in found:
+        return plain, f"the best baseline: {learnt} events are too few to teach more"
+    if suspects:
+        return plain, f"the best baseline: a leak is suspected in {', '.join(suspects)}"
+    if area[BOOSTING] > area[plain]:
+        return BOOSTING, f"beats the best baseline, {plain}: AUC {area[plain]:.3f}"
+    return plain, f"the best baseline: gradient boosting has AUC {area[BOOSTING]:.3f}"
+
+
+def _models(mall: Mall, taught: list[Rows]) -> dict:
+    """All models, from rows of the newest cut-off first."""
+    everything = joined(taught)
+    models = {name: Rate(name, everything, len(mall.packages)) for name in BASELINES}
+    older = joined(taught[1:]) if len(taught) > 1 else None
+    if older is not None and min(older.events, len(older) - older.events) >= MIN_EVENTS:
+        models = {BOOSTING: Boosting(older, taught[0]), **models}
+    return models
+
+
+def _scored(mall: Mall, target: Target, evaluation: pa.Table) -> pa.Table:
+    taught = [mall.rows(target, number) for number in mall.numbers(target, 0)]
+    asked = mall.rows(target, 0)
+    if not len(asked) or not taught or not sum(part.events for part in taught):
+        return SCORES.empty_table()
+    models = _models(mall, taught)
+    chosen = {
+        row["package_code"]: row["model"].removeprefix(PREFIX[target.name])
+        for row in evaluation.to_pylist()
+        if row["target"] == target.name and row["is_published"]
+    }
+    tables = []
+    for at, code in enumerate(mall.packages if target.name != QUIET else [ALL]):
+        rows = asked.take(np.flatnonzero(asked.package == at))
+        name = chosen.get(code, chosen.get(ALL, POPULARITY))
+        name = name if name in models else POPULARITY
+        said = models[name].predict(rows)
+        decile = _deciles(said)
+        tables.append(
+            pa.table(
+                {
+                    "customer_id": mall.customer.take(pa.array(rows.customer)),
+                    "target": [target.name] * len(rows),
+                    "package_code": [code] * len(rows),
+                    "propensity": said,
+                    "decile": decile,
+                    "model": [PREFIX[target.name] + name] * len(rows),
+                    "reasons": pa.array(_reasons(models[name], rows, decile), pa.string()),
+                }
+            ).cast(SCORES)
+        )
+    return pa.concat_tables(tables)
+
+
+def _deciles(said: np.ndarray) -> np.ndarray:
+    """1 for the highest tenth to 10, by the middle of the places that equals share."""
+    if not len(said):
+        return np.zeros(0, dtype=np.int32)
+    _, group, size = np.unique(-said, return_inverse=True, return_counts=True)
+    middle = np.cumsum(size) - (size - 1) / 2
+    return np.ceil(10 * (middle - 0.5) / len(said))[group].clip(1, 10).astype(np.int32)
+
+
+def _reasons(model, rows: Rows, decile: np.ndarray) -> np.ndarray:
+    """For the likeliest tenth, up to three things without which a person would be less likely, the weightiest
+    first: each is set to what is usual among all who were asked, and the log odds are compared.
+    """
+    texts = np.full(len(rows), None, dtype=object)
+    top = np.flatnonzero(decile == 1)
+    if not isinstance(model, Boosting) or not len(top):
+        return texts
+    x = rows.x[top]
+    # Unknown for most means that unknown is what is usual.
+    missing = np.isnan(rows.x).mean(axis=0) > 0.5
+    usual = np.where(missing, np.nan, np.nanmedian(np.where(missing, 0, rows.x), axis=0))
+    before = model.log_odds(x)
+    gains = np.zeros((len(top), len(REASONS)))
+    for at, taken_away in enumerate(REASONS.values()):
+        without = x.copy()
+        columns = [NAMES.index(name) for name in taken_away]
+        without[:, columns] = usual[columns]
+        gains[:, at] = before - model.log_odds(without)
+    order = np.argsort(-gains, axis=1, kind="stable")[:, :3]
+    values = x[:, [NAMES.index(name) for name in REASONS]]
+    names = list(REASONS)
+    for row, (person, best) in enumerate(zip(top, order, strict=True)):
+        said = [
+            f"{names[at]} {'unknown' if np.isnan(values[row, at]) else format(values[row, at], '.0f')}"
+            for at in best
+            if gains[row, at] > 0.05
+        ]
+        texts[person] = "; ".join(said) or None
+    return texts
+
+
+def _places(column: pa.ChunkedArray, values: list[str]) -> np.ndarray:
+    """The position of each value in a list; -1 where it is not in it."""
+    places = pc.index_in(column, value_set=pa.array(values, pa.string()))
+    return pc.fill_null(places, -1).to_numpy().astype(np.int64)
