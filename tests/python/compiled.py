@@ -33,7 +33,9 @@ class Compiled:
 
     @property
     def nodes(self) -> list[dict]:
-        nodes, done = self.manifest["nodes"], {}
+        # a disabled test of a disabled model is listed all the same
+        nodes = {k: v for k, v in self.manifest["nodes"].items() if v["config"]["enabled"]}
+        done = {}
 
         def visit(key):
             if key in nodes and key not in done:
