@@ -44,6 +44,7 @@ def test_raw_tables_may_be_of_text_or_have_the_types_of_the_contract(projects, r
 
     engine, _ = reading
     bigquery.add_sources(engine, projects[0], typed=True)
+    bigquery.add_fitted(engine, projects[0])
     readers = [
         one
         for one in bigquery.statements(*projects)
