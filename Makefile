@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz lint docs sample parity evaluate evaluate-segments real readme requirements
+.PHONY: help build test fuzz deliveries lint docs sample parity evaluate evaluate-segments real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: $(READY) ## the whole test suite, as continuous integration runs it
 
 fuzz: $(READY) ## the nightly run: 2,240 hostile files, 32 killed builds, cells of 200 MB
 	@VITRINE_FUZZ_EXAMPLES=160 VITRINE_KILLS=32 $(BIN)/python -m pytest tests/python/test_fuzz.py tests/python/test_faults.py
+
+deliveries: $(READY) ## the nightly run: sixty daily deliveries, each build compared with one of everything
+	@VITRINE_DELIVERIES=60 $(BIN)/python -m pytest -s tests/python/test_deliveries.py
 
 lint: $(READY) ## ruff for Python, sqlfluff for SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -3,7 +3,9 @@
     {% if execute %}
         {% set messages = [] %}
         {% set known = [
-            'as_of_date', 'known_at', 'timezone', 'both_systems_tolerance_minutes', 'probable_links', 'probable_link_threshold', 'refit', 'refit_after_days', 'lint',
+            'as_of_date', 'known_at', 'timezone', 'both_systems_tolerance_minutes', 'probable_links', 'probable_link_threshold', 'refit', 'refit_after_days',
+            'min_cell_size', 'min_pair_support', 'max_basket_items', 'false_discovery_rate', 'max_rule_items', 'recommendations_per_person',
+            'recommendation_test_days', 'lint',
         ] %}
         {% for name in invocation_args_dict.vars | default({}) if name not in known %}
             {% do messages.append("var " ~ name ~ ": there is no such var; there are " ~ known[:-1] | join(', ') ~ "; one of your own goes into macros/config/check_vars.sql") %}
@@ -28,6 +30,15 @@
         {% if days is not none and (days is not integer or days < 1) %}
             {% do messages.append("var refit_after_days: '" ~ days ~ "' is not a number of days; write it as 90, or null for never") %}
         {% endif %}
+        {% for name, least, example in [
+            ('min_cell_size', 1, 5), ('max_basket_items', 2, 30), ('max_rule_items', 2, 4), ('recommendations_per_person', 1, 5),
+            ('recommendation_test_days', 1, 90),
+        ] if var(name) is not integer or var(name) is boolean or var(name) < least %}
+            {% do messages.append("var " ~ name ~ ": '" ~ var(name) ~ "' is not a whole number from " ~ least ~ " on; write it as " ~ example) %}
+        {% endfor %}
+        {% for name, example in [('min_pair_support', 0.001), ('false_discovery_rate', 0.05)] if var(name) is not number or not 0 < var(name) < 1 %}
+            {% do messages.append("var " ~ name ~ ": '" ~ var(name) ~ "' is not a share between 0 and 1; write it as " ~ example) %}
+        {% endfor %}
         {% if messages %}{% do stop_build(messages) %}{% endif %}
     {% endif %}
 {% endmacro %}

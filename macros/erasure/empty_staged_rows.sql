@@ -11,8 +11,9 @@
     {% for column, node_type in identifier_columns().items() if column in names %}
         {% do conditions.update({column: is_erased(relation, column, node_type)}) %}
     {% endfor %}
-    {% set raw_row = "raw_row = case when raw_row is not null then '" ~ nothing_left() ~ "' end" %}
-    {% set kept = ['verdict', 'reject_reason', 'repairs', 'row_amount', 'event_day', 'raw_row', 'loaded_at'] %}
+    {# without a fingerprint the next build reads the row again, as it must: identity has to see whom it erases #}
+    {% set raw_row = "row_fingerprint = null, raw_row = case when raw_row is not null then '" ~ nothing_left() ~ "' end" %}
+    {% set kept = ['verdict', 'reject_reason', 'repairs', 'row_amount', 'event_day', 'raw_row', 'row_fingerprint', 'loaded_at'] %}
     {% for column in names if column in conditions or ('full_name' in names and column not in kept) %}{% do emptied.append(column ~ ' = null') %}{% endfor %}
     {% set is_theirs %}
         coalesce(

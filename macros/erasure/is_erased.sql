@@ -1,4 +1,4 @@
-{# True where a column holds an identifier, or an id, of somebody who was erased.. #}
+{# True where a column holds an identifier, or an id, of somebody who was erased. #}
 {% macro is_erased(relation, column, node_type) -%}
     {{ column }} in (
         select known.value

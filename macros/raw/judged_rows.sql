@@ -1,10 +1,10 @@
 {#
-    The body of `judged`, for a contract and the relation that holds its rows.
+    The body of `judged`, for a contract, the relation that holds its rows, and SQL for the fingerprint of each (macros/raw/row_fingerprint.sql).
 
     Nearly every row is the only one with its key. So a cheap count of hashed keys comes first, and only contested rows,
     whose key or its hash occurs again, are sorted against each other.
 #}
-{% macro judged_rows(contract, relation) %}
+{% macro judged_rows(contract, relation, row_fingerprint) %}
     {% set content = {} %}
     {% for column in contract.columns if column.name != 'loaded_at' %}
         {% do content.update({column.name: 'raw_' ~ column.name}) %}
@@ -21,6 +21,7 @@
 
         select
             *,
+            {{ row_fingerprint }} as row_fingerprint,
             {{ row_key(contract) }} as row_key,
             {{ known_since(contract) }} as known_since,
             {{ reject_reason(contract) }} as reject_reason,
@@ -55,6 +56,7 @@
 
         select
             described.*,
+            min(described.known_since) over (partition by described.row_key, described.raw_row) as first_seen_at,
             row_number() over (
                 partition by described.row_key, described.raw_row
                 order by
@@ -83,7 +85,7 @@
 
         select
             ranked.*,
-            coalesce(corrected.first_known_since, ranked.known_since) as first_known_since,
+            case when ranked.reject_reason is null then corrected.first_known_since else ranked.first_seen_at end as first_known_since,
             case
                 when ranked.version_number > 1 then 'duplicate'
                 when ranked.reject_reason is null then 'accepted'
@@ -101,6 +103,7 @@
 
     select
         *,
+        known_since as first_seen_at,
         1 as version_number,
         known_since as first_known_since,
         case when reject_reason is null then 'accepted' else 'quarantined' end as verdict

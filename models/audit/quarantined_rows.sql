@@ -15,7 +15,8 @@ rejected as (
         reject_reason as reason,
         raw_row,
         {{ masked_row(source_name, table_name, 'raw_row') }} as masked_row,
-        loaded_at
+        loaded_at,
+        first_loaded_at as first_seen_at
     from {{ after_erasure(model_name) }}
     where verdict = 'quarantined'
 
@@ -30,7 +31,8 @@ rejected as (
         line_text as raw_row,
         {{ json_of({'line': shape_of('line_text'), 'problem': 'problem'}) }}
             as masked_row,
-        cast(null as timestamp) as loaded_at
+        cast(null as timestamp) as loaded_at,
+        cast(null as timestamp) as first_seen_at
     from {{ source('intake', 'unreadable_lines') }}
 
 )
@@ -50,5 +52,6 @@ select
     end as row_key,
     reason,
     masked_row as raw_row,
-    loaded_at
+    loaded_at,
+    first_seen_at
 from rejected

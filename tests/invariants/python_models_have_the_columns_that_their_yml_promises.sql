@@ -3,6 +3,7 @@
 -- another type.
 {% set broken =
     unpromised_columns(ref('customer_segments'))
+    + unpromised_columns(ref('category_rules'))
     + unpromised_columns(ref('segment_diagnostics'))
     + unpromised_columns(ref('segment_events'))
     + unpromised_columns(ref('segment_fits'))
@@ -12,6 +13,7 @@
     + unpromised_columns(ref('segment_stability'))
     + unpromised_columns(ref('segment_versions'))
     + unpromised_columns(ref('spend_frequency_cores'))
+    + unpromised_columns(ref('store_rules'))
     + unpromised_columns(ref('survey_diagnostics'))
     + unpromised_columns(ref('survey_segments'))
     + unpromised_columns(ref('visit_hour_cores'))

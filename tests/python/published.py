@@ -13,9 +13,21 @@ NOT_COMPARED = {"audit.build_runs"}
 
 
 def differing(one: Path, other: Path, *, besides: set[str] = frozenset()) -> list[str]:
-    """The published tables whose rows differ between two databases, in whatever order they lie."""
-    tables = sorted(set(PUBLISHED) - NOT_COMPARED - besides)
+    """The published tables, and all other insights, whose rows differ between two databases, in
+    whatever order they lie.
+    """
+    tables = sorted((set(PUBLISHED) | insights(one) | insights(other)) - NOT_COMPARED - besides)
     return [table for table in tables if digest(one, table) != digest(other, table)]
+
+
+def insights(database: Path) -> set[str]:
+    """Every table of the schema `insights`, which holds more than was promised."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+            " where schema_name = 'insights' and database_name = current_database()"
+        ).fetchall()
+    return {table for (table,) in rows}
 
 
 def digest(database: Path, table: str) -> tuple:

@@ -18,6 +18,7 @@ renamed as (
         row_amount,
         event_day,
         raw_row,
+        row_fingerprint,
 
         -- keys
         member_id,

@@ -1,0 +1,160 @@
+{#
+    Common table expressions that end in `recommended`: what is recommended to whom, by which method, in which order.
+
+    One text for the recommendations that are published and for those that are put to the test. Reads `people` (catalogue, horizon, customer_id, method). What
+    somebody has by the end of the horizon is never recommended. `popularity` and `persona_popularity` take what most people have, of all or of the person's segment;
+    `item_cosine` adds up, for each item, its similarities to what the person has, and where nothing is similar goes by popularity. Ties go
+    to the more popular item, and each has its place among the popular ones, so there are no others.
+#}
+{% macro recommended(most) -%}
+    grouped as (
+
+        select
+            people.*,
+            case
+                when people.method = 'persona_popularity'
+                    then coalesce(segments.segment_id, 'everybody')
+                else 'everybody'
+            end as people_group
+        from people
+        left join {{ ref('customer_segments') }} as segments
+            on people.customer_id = segments.customer_id
+
+    ),
+
+    owned as (
+
+        select
+            grouped.*,
+            history.item_id
+        from grouped
+        inner join {{ ref('recommendation_horizons') }} as horizons
+            on grouped.horizon = horizons.horizon
+        inner join {{ ref('recommendation_history') }} as history
+            on
+                grouped.catalogue = history.catalogue
+                and grouped.customer_id = history.customer_id
+                and history.first_date <= horizons.known_until
+
+    ),
+
+    owners as (
+
+        select catalogue, horizon, method, customer_id, people_group, count(*) as owned_items
+        from owned
+        group by catalogue, horizon, method, customer_id, people_group
+
+    ),
+
+    -- as many as are wanted are left when all that is owned is taken away
+    popular as (
+
+        select
+            owners.catalogue,
+            owners.horizon,
+            owners.method,
+            owners.customer_id,
+            popularity.item_id,
+            case
+                when owners.method = 'item_cosine' then cast(0 as decimal(18, 9))
+                else cast(popularity.share as decimal(18, 9))
+            end as score
+        from owners
+        inner join {{ ref('recommendation_popularity') }} as popularity
+            on
+                owners.catalogue = popularity.catalogue
+                and owners.horizon = popularity.horizon
+                and owners.people_group = popularity.people_group
+                and popularity.place <= owners.owned_items + {{ most }}
+
+    ),
+
+    alike as (
+
+        select
+            owned.catalogue,
+            owned.horizon,
+            owned.method,
+            owned.customer_id,
+            similarities.neighbour_id as item_id,
+            sum(similarities.similarity) as score
+        from owned
+        inner join {{ ref('recommendation_similarities') }} as similarities
+            on
+                owned.catalogue = similarities.catalogue
+                and owned.horizon = similarities.horizon
+                and owned.item_id = similarities.item_id
+        where owned.method = 'item_cosine'
+        group by
+            owned.catalogue, owned.horizon, owned.method, owned.customer_id,
+            similarities.neighbour_id
+
+    ),
+
+    candidates as (
+
+        select catalogue, horizon, method, customer_id, item_id, max(score) as score
+        from (
+            select catalogue, horizon, method, customer_id, item_id, score from popular
+            union all
+            select catalogue, horizon, method, customer_id, item_id, score from alike
+        ) as both_kinds
+        group by catalogue, horizon, method, customer_id, item_id
+
+    ),
+
+    unowned as (
+
+        select
+            candidates.*,
+            owners.people_group
+        from candidates
+        inner join owners
+            on
+                candidates.catalogue = owners.catalogue
+                and candidates.method = owners.method
+                and candidates.customer_id = owners.customer_id
+        where
+            not exists (
+                select 1 from owned
+                where
+                    owned.catalogue = candidates.catalogue
+                    and owned.method = candidates.method
+                    and owned.customer_id = candidates.customer_id
+                    and owned.item_id = candidates.item_id
+            )
+
+    ),
+
+    ranked as (
+
+        select
+            unowned.*,
+            row_number() over (
+                partition by unowned.catalogue, unowned.method, unowned.customer_id
+                order by unowned.score desc, popularity.place asc
+            ) as item_rank
+        from unowned
+        inner join {{ ref('recommendation_popularity') }} as popularity
+            on
+                unowned.catalogue = popularity.catalogue
+                and unowned.horizon = popularity.horizon
+                and unowned.people_group = popularity.people_group
+                and unowned.item_id = popularity.item_id
+
+    ),
+
+    recommended as (
+
+        select
+            catalogue,
+            method,
+            customer_id,
+            item_id,
+            cast(score as {{ type_double() }}) as score,
+            cast(item_rank as {{ dbt.type_int() }}) as item_rank
+        from ranked
+        where item_rank <= {{ most }}
+
+    )
+{%- endmacro %}

@@ -1,0 +1,14 @@
+{#
+    What an incremental build knows a raw row by: a number made of all its values, and of the rules that it is judged by.
+
+    The rules are the SQL that judges (so the contract, the time zone, the macros), the staging model's own text, and which key personal data are keyed with. Change one of
+    them, and every row is a new row.
+#}
+{% macro row_fingerprint(contract, relation, prefix='') -%}
+    {%- set rules = [judged_rows(contract, relation, "''"), model.raw_code] -%}
+    {#- a unit test knows no key; and offline there is none to ask for -#}
+    {%- if this and flags.WHICH in ('build', 'run') %}{% do rules.append(run_query('select ' ~ keyed("'which key'")).columns[0][0]) %}{% endif -%}
+    {%- set columns = [] -%}
+    {%- for column in contract.columns %}{% do columns.append(prefix ~ column.name) %}{% endfor -%}
+    {{ fingerprint(columns + ["'" ~ local_md5(rules | join) ~ "'"]) }}
+{%- endmacro %}

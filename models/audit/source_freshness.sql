@@ -1,0 +1,36 @@
+-- How far behind the as-of day each raw table is: the clock of the data, where
+-- `dbt source freshness` goes by the clock on the wall.
+with
+
+as_of as (
+
+    select as_of_date from {{ ref('as_of') }}
+
+),
+
+delivered as (
+
+    {% for source_name, table_name in staged_tables() %}
+    select
+        '{{ source_name }}' as source_name,
+        '{{ table_name }}' as table_name,
+        count(*) as accepted_rows,
+        max(loaded_at) as last_loaded_at,
+        max(event_day) as last_event_day
+    from {{ ref('stg_' ~ source_name ~ '__' ~ table_name) }}
+    where verdict = 'accepted'
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+)
+
+select
+    delivered.source_name,
+    delivered.table_name,
+    cast(delivered.accepted_rows as {{ dbt.type_bigint() }}) as accepted_rows,
+    -- a table that says nothing of its loading says 1900
+    nullif(delivered.last_loaded_at, cast('1900-01-01' as timestamp)) as last_loaded_at,
+    delivered.last_event_day,
+    {{ days_between('delivered.last_event_day', 'as_of.as_of_date') }} as days_behind
+from delivered
+cross join as_of

@@ -1,0 +1,25 @@
+-- The categories in a sale, whoever bought. Lines of a refund are negative: a category
+-- of which nothing was kept is not in the basket, and one of articles that were given
+-- free, or in a quantity of 0, is.
+with
+
+categories as (
+
+    select
+        lines.purchase_id,
+        lines.product_category
+    from {{ ref('fct_purchase_lines') }} as lines
+    inner join {{ ref('fct_purchases') }} as purchases
+        on lines.purchase_id = purchases.purchase_id
+    where purchases.is_kept
+    group by lines.purchase_id, lines.product_category
+    having sum(lines.quantity) > 0 or min(lines.quantity) >= 0
+
+)
+
+select
+    purchase_id,
+    product_category,
+    cast(count(*) over (partition by purchase_id) as {{ dbt.type_int() }})
+        as basket_items
+from categories

@@ -1,0 +1,15 @@
+-- Up to which day is known what people have: `published` knows all, `test` stops early,
+-- so that the days after it can say whether it foretold them.
+select
+    'published' as horizon,
+    as_of_date as known_until
+from {{ ref('as_of') }}
+
+union all
+
+select
+    'test' as horizon,
+    cast(
+        {{ dbt.dateadd('day', -var('recommendation_test_days'), 'as_of_date') }} as date
+    ) as known_until
+from {{ ref('as_of') }}

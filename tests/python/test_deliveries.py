@@ -1,0 +1,122 @@
+"""What a build makes of the rows that are new is what a build of everything makes: `dbt build` day after
+day, each beside `dbt build --full-refresh` from the same database.
+
+Three deliveries in every run of the suite; `make deliveries` does sixty (VITRINE_DELIVERIES).
+"""
+
+import os
+import shutil
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+from conftest import WITHOUT_TESTS
+from deliveries import cut, delivered
+from published import NOT_COMPARED, PUBLISHED, digest
+
+from vitrine.sample.__main__ import main as make_sample
+
+DELIVERIES = int(os.environ.get("VITRINE_DELIVERIES", "3"))
+
+
+def staged(database) -> list[str]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return [
+            f"staging.{name}"
+            for (name,) in connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'staging' order by 1"
+            ).fetchall()
+        ]
+
+
+@pytest.fixture(scope="module")
+def mall(tmp_path_factory):
+    """Raw files of 250 people, cut into deliveries."""
+    folder = tmp_path_factory.mktemp("mall")
+    arguments = ["--people", "250", "--seed", "5", "--quiet", "--out", str(folder / "raw")]
+    assert make_sample(arguments) == 0
+    shutil.copy(folder / "raw" / "pii_key", folder / "pii_key")
+    return cut(folder / "raw", folder, DELIVERIES)
+
+
+def test_day_after_day_equals_a_build_of_everything(project, mall, tmp_path):
+    lake, day, everything = tmp_path / "lake", tmp_path / "day", tmp_path / "everything"
+    compared = 0
+    for number, what in enumerate(delivered(mall, lake)):
+        everything.mkdir(exist_ok=True)
+        if number:
+            shutil.copy(day / "vitrine.duckdb", everything / "vitrine.duckdb")
+        today = project.dbt(*WITHOUT_TESTS, raw=lake, into=day)
+        assert today.success, f"{what}: {today.shown}"
+        if not number:
+            continue
+        full = project.dbt(*WITHOUT_TESTS, "--full-refresh", raw=lake, into=everything)
+        assert full.success, f"{what}: {full.shown}"
+        tables = staged(full.database) + sorted(set(PUBLISHED) - NOT_COMPARED)
+        differing = [
+            table
+            for table in tables
+            if digest(today.database, table) != digest(full.database, table)
+        ]
+        assert differing == [], what
+        lost = today.value(
+            "select sum(abs(raw_rows - accepted_rows - duplicate_rows - quarantined_rows)"
+            " + abs(raw_amount - accepted_amount - duplicate_amount - quarantined_amount))"
+            " from audit.row_conservation"
+        )
+        assert lost == 0, what
+        compared += 1
+        print(f"{what}: {len(tables)} tables equal", flush=True)
+    assert compared == DELIVERIES
+
+
+def test_only_what_is_new_is_judged(project, raw, tmp_path):
+    """A mark in a row that a build made stays through the next one, unless its key got news."""
+    tables = ("--select", "stg_mall__visits", "rejection_limits")
+    build = project.dbt(*WITHOUT_TESTS, *tables, raw=raw, into=tmp_path)
+    assert build.success, build.shown
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute("update staging.stg_mall__visits set entrance = 'marked'")
+    path = raw / "mall/visits.csv"
+    header, *lines = path.read_text().splitlines()
+    news = lines[7].split(",")
+    news[header.split(",").index("entrance")] = "P9"
+    path.write_text("\n".join([header, *lines, ",".join(news)]) + "\n")
+    again = project.dbt(*WITHOUT_TESTS, *tables, raw=raw, into=tmp_path)
+    assert again.success, again.shown
+    marks = dict(
+        again.rows(
+            "select entrance = 'marked', count(*) from staging.stg_mall__visits group by all"
+        )
+    )
+    assert marks == {True: len(lines) - 1, False: 2}
+
+
+def test_other_rules_judge_every_row_again(project, raw, tmp_path):
+    """Another time zone moves days; another key makes other values of every identifier."""
+    tables = (*WITHOUT_TESTS, "--select", "staging", "rejection_limits")
+    build = project.dbt(*tables, raw=raw, into=tmp_path / "one")
+    assert build.success, build.shown
+    other = ("--vars", "{timezone: Asia/Tokyo}")
+    (raw / "pii_key").write_text("ab" * 32)
+    changed = project.dbt(*tables, *other, raw=raw, into=tmp_path / "one")
+    anew = project.dbt(*tables, *other, raw=raw, into=tmp_path / "other")
+    assert changed.success and anew.success, changed.shown
+    differing = [
+        table
+        for table in staged(anew.database)
+        if digest(changed.database, table) != digest(anew.database, table)
+    ]
+    assert differing == []
+
+
+def test_a_source_that_fell_silent_is_stale_by_the_clock_on_the_wall(project, raw, tmp_path):
+    path = raw / "mall/visits.csv"
+    header, first, *lines = path.read_text().splitlines()
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    today = ",".join([*first.split(",")[:-1], now])
+    path.write_text("\n".join([header, today, *lines]) + "\n")
+    checked = project.dbt("source", "freshness", raw=raw, into=tmp_path)
+    assert {"visits": "pass", "pos_sales": "warn"}.items() <= checked.statuses.items()
+    # lists have no rhythm
+    assert "stores" not in checked.statuses
