@@ -53,7 +53,7 @@ def add_seed(engine: GoogleSql, node: dict) -> None:
     }
     types = {name: bigquery_type(asked.get(name, kind)) for name, kind in inferred.items()}
     casts = {
-        "INT64": int, "FLOAT64": float, "STRING": str,
+        "INT64": int, "FLOAT64": float, "STRING": str, "NUMERIC": str,
         "BOOL": lambda value: str(value).lower() == "true",
         "DATE": lambda value: agate.Date().cast(str(value)),
     }  # fmt: skip
