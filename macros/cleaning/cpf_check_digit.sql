@@ -2,7 +2,7 @@
 {% macro cpf_check_digit(cpf, length) -%}
     cast(mod(mod(10 * (
         {%- for position in range(1, length + 1) -%}
-            {{ ' + ' if not loop.first }}{{ length + 2 - position }} * cast(substring({{ cpf }}, {{ position }}, 1) as integer)
+            {{ ' + ' if not loop.first }}{{ length + 2 - position }} * cast(substring({{ cpf }}, {{ position }}, 1) as {{ dbt.type_int() }})
         {%- endfor -%}
     ), 11), 10) as {{ dbt.type_string() }})
 {%- endmacro %}

@@ -12,5 +12,5 @@
 {%- endmacro %}
 
 {% macro bigquery__median(expression) -%}
-    (select percentile_cont(value, 0.5) over () from unnest(array_agg({{ expression }} ignore nulls)) as value limit 1)
+    {{ quantile(expression, 0.5) }}
 {%- endmacro %}

@@ -11,6 +11,12 @@
     quantile_cont(cast({{ expression }} as double), {{ part }})
 {%- endmacro %}
 
+{# BigQuery's percentile_cont is a window function only, and its aggregates are approximate -#}
 {% macro bigquery__quantile(expression, part) -%}
-    (select percentile_cont(value, {{ part }}) over () from unnest(array_agg({{ expression }} ignore nulls)) as value limit 1)
+    {%- set value = 'cast(' ~ expression ~ ' as float64)' -%}
+    {%- set sorted = 'array_agg(' ~ value ~ ' ignore nulls order by ' ~ value ~ ')' -%}
+    {%- set place = part ~ ' * (count(' ~ expression ~ ') - 1)' -%}
+    {%- set below = sorted ~ '[safe_offset(cast(floor(' ~ place ~ ') as int64))]' -%}
+    {%- set above = sorted ~ '[safe_offset(cast(ceil(' ~ place ~ ') as int64))]' -%}
+    {{ below }} + ({{ above }} - {{ below }}) * ({{ place }} - floor({{ place }}))
 {%- endmacro %}

@@ -6,7 +6,7 @@
     that are known (`results`).
 #}
 {% macro erase_people(results=none) %}
-    {% if not execute %}{% do source('vault', 'pii_key') %}{{ return('') }}{% endif %}
+    {% if not is_building() %}{% do source('vault', 'pii_key') %}{{ return('') }}{% endif %}
     {% if results is not none %}
         {% set built = results | selectattr('node.resource_type', 'equalto', 'model') | map(attribute='node.name') | list %}
         {% set is_built = load_relation(relation_of('erased_identifiers')) and load_relation(relation_of('identity_owners')) %}

@@ -99,7 +99,7 @@
     -- equal p-values share the last of their places
     placed as (
 
-        select *, max(place) over (partition by p_value) as shared_place
+        select *, max(place) over (partition by cast(p_value as {{ dbt.type_string() }})) as shared_place
         from ordered
 
     ),

@@ -1,7 +1,7 @@
 {#
     Common table expressions that end in `preference`: who takes which package, by groups of people, with shares and an index against all, small cells withheld.
 
-    One text for age bands and for segments, so that both mean the same. Reads `members` (customer_id and the group of each person who has one) and `groups`
+    One text for age bands and for segments, so that both mean the same. Reads `members` (customer_id and the group of each person who has one) and `all_groups`
     (every group). Whoever is in no group counts as `unknown`.
 #}
 {% macro package_preference(group_column) -%}
@@ -15,7 +15,7 @@
 
     every_group as (
 
-        select {{ group_column }} from groups
+        select {{ group_column }} from all_groups
 
         union all
 

@@ -10,6 +10,7 @@
 {% endmacro %}
 
 {% macro default__register_raw_files() %}
+    {% if not is_building() %}{{ return('') }}{% endif %}
     {% set missing = missing_raw_columns() %}
     {% if not columns_of(source('vault', 'pii_key')) %}
         {% do missing.append('vault.pii_key: the key for personal data is missing; python -m vitrine.pii_key writes the SQL that makes it (docs/warehouses.md)') %}

@@ -12,7 +12,7 @@
         when {{ condition }} then '{{ reason }}'
         {%- endfor %}
         {%- if contract.event_time is defined %}
-        when {{ contract.event_time }} > {{ dbt.dateadd('day', 1, 'loaded_at') }} then 'dated_after_its_load'
+        when {{ contract.event_time }} > {{ days_later('loaded_at', 1) }} then 'dated_after_its_load'
         {%- endif %}
     end
 {%- endmacro %}

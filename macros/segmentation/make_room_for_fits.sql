@@ -3,7 +3,7 @@
     So the first build passes, with everybody unsegmented. Types are those of the stand-ins' yml.
 #}
 {% macro make_room_for_fits() %}
-    {% if execute %}
+    {% if is_building() %}
         {% set types = {'string': dbt.type_string(), 'double': type_double(), 'integer': dbt.type_int(), 'bigint': dbt.type_bigint(), 'timestamp': dbt.type_timestamp()} %}
         {% for node in graph.nodes.values() | sort(attribute='name') if 'without_python' in node.fqn and node.name != 'customer_segments' %}
             {% set schema = target.schema ~ '_fitted' %}

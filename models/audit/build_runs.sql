@@ -12,4 +12,5 @@ select
     cast(null as {{ type_double() }}) as seconds,
     cast(null as date) as as_of_date,
     cast(null as timestamp) as started_at
-where false
+from (select 1 as number) as nothing
+where number = 0

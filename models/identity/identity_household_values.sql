@@ -34,7 +34,7 @@ used as (
 
 )
 
-select node_type, node_key, min(household_id) as household_id
+select used.node_type, used.node_key, min(used.household_id) as household_id
 from used
-group by node_type, node_key
-having min(household_id) = max(household_id) and max(is_outside) = 0
+group by used.node_type, used.node_key
+having min(used.household_id) = max(used.household_id) and max(used.is_outside) = 0

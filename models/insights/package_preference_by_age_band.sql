@@ -10,7 +10,7 @@ members as (
 
 ),
 
-groups as (
+all_groups as (
 
     select age_band from {{ ref('age_bands') }}
 

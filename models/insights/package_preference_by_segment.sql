@@ -9,7 +9,7 @@ members as (
 
 ),
 
-groups as (
+all_groups as (
 
     select segment_id from {{ ref('dim_segments') }}
 

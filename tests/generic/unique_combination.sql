@@ -7,10 +7,16 @@
 #}
 {% test unique_combination(model, columns) %}
 
-select {{ columns | join(', ') }}, count(*) as row_count
-from {{ model }}
-group by {{ columns | join(', ') }}
-having count(*) > 1
-    {%- for column in columns %} or {{ column }} is null{% endfor %}
+{# an expression gets a name, since not every engine knows it again after `group by` #}
+{% set names = [] %}
+{% for column in columns %}{% do names.append('part_' ~ loop.index if '(' in column else column) %}{% endfor %}
+select {{ names | join(', ') }}, row_count
+from (
+    select {% for column in columns %}{{ column }} as {{ names[loop.index0] }}, {% endfor %}count(*) as row_count
+    from {{ model }}
+    group by {{ range(1, columns | length + 1) | join(', ') }}
+) as counted
+where row_count > 1
+    {%- for name in names %} or {{ name }} is null{% endfor %}
 
 {% endtest %}

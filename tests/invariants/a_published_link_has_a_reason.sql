@@ -11,4 +11,4 @@ from {{ ref('identity_links') }}
 where
     reason is null
     or (decision = 'accepted')
-    <> (reason = 'alike' or reason like 'shared|_%' escape '|')
+    <> (reason = 'alike' or substring(reason, 1, 7) = 'shared_')

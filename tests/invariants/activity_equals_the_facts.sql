@@ -11,13 +11,13 @@ as_of as (
 purchase_days as (
 
     select
-        purchases.customer_id,
-        purchases.purchase_date,
-        sum(case when purchases.is_kept then 1 else 0 end) as purchases,
-        sum(purchases.net_amount) as net_spend
-    from {{ ref('fct_purchases') }} as purchases
-    inner join as_of on purchases.purchase_date <= as_of.as_of_date
-    group by purchases.customer_id, purchases.purchase_date
+        bought.customer_id,
+        bought.purchase_date,
+        sum(case when bought.is_kept then 1 else 0 end) as purchases,
+        sum(bought.net_amount) as net_spend
+    from {{ ref('fct_purchases') }} as bought
+    inner join as_of on bought.purchase_date <= as_of.as_of_date
+    group by bought.customer_id, bought.purchase_date
 
 ),
 

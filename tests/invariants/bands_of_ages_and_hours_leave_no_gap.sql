@@ -24,7 +24,7 @@ wanted as (
 
 )
 
-select wanted.kind, wanted.number, count(bands.kind) as bands
+select wanted.kind, wanted.number, count(bands.kind) as bands_found
 from wanted
 left join bands
     on

@@ -6,16 +6,20 @@ with
 totals as (
 
     select
-        as_of_date,
-        previous_date,
-        segment_id,
-        feature,
+        compared.as_of_date,
+        compared.previous_date,
+        compared.segment_id,
+        compared.feature,
         count(*) as bins,
-        sum(customers) as customers,
-        sum(previous_customers) as previous_customers
-    from {{ ref('feature_bins_compared') }}
-    group by as_of_date, previous_date, segment_id, feature
-    having sum(customers) > 0 and sum(previous_customers) > 0
+        sum(compared.customers) as customers,
+        sum(compared.previous_customers) as previous_customers
+    from {{ ref('feature_bins_compared') }} as compared
+    group by
+        compared.as_of_date,
+        compared.previous_date,
+        compared.segment_id,
+        compared.feature
+    having sum(compared.customers) > 0 and sum(compared.previous_customers) > 0
 
 ),
 

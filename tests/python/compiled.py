@@ -1,0 +1,96 @@
+"""What dbt makes of the project for a warehouse that is not there: `python compiled.py bigquery folder`.
+
+The adapter is the real one, offline. Where SQL depends on whether a table exists already, which it
+asks the warehouse, the answer is given: no table exists, or with `--existing` every one does. A
+process of its own, since dbt keeps one adapter of a kind for a process.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from conftest import ROOT
+
+# No network is used; these only have to be there for the adapters to be made.
+OFFLINE = {
+    "VITRINE_BIGQUERY_METHOD": "oauth-secrets",
+    "VITRINE_BIGQUERY_TOKEN": "none",
+    "VITRINE_BIGQUERY_PROJECT": "local",
+    "VITRINE_SCHEMA": "analytics",
+}
+
+
+@dataclass
+class Compiled:
+    """The manifest of an offline compile; `nodes` in an order in which they could be built."""
+
+    manifest: dict
+
+    @property
+    def nodes(self) -> list[dict]:
+        # a disabled test of a disabled model is listed all the same
+        nodes = {k: v for k, v in self.manifest["nodes"].items() if v["config"]["enabled"]}
+        done = {}
+
+        def visit(key):
+            if key in nodes and key not in done:
+                done[key] = None
+                for parent in sorted(nodes[key]["depends_on"].get("nodes", [])):
+                    visit(parent)
+                done[key] = done.pop(key) or nodes[key]
+
+        for key in sorted(nodes):
+            visit(key)
+        return list(done.values())
+
+    def of(self, *kinds: str) -> list[dict]:
+        return [node for node in self.nodes if node["resource_type"] in kinds]
+
+
+def compiled(target: str, folder: Path, existing: bool = False) -> Compiled:
+    """Compiles all models, tests and analyses for a target."""
+    command = [sys.executable, __file__, target, str(folder), *["--existing"] * existing]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **OFFLINE}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return Compiled(json.loads((folder / "manifest.json").read_text()))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("target")
+    parser.add_argument("folder")
+    parser.add_argument("--existing", action="store_true")
+    given = parser.parse_args()
+
+    from dbt.cli.main import dbtRunner
+
+    def get_relation(adapter, database, schema, identifier):
+        if given.existing:
+            return adapter.Relation.create(
+                database=database, schema=schema, identifier=identifier, type="table"
+            )
+        return None
+
+    adapter = importlib.import_module(f"dbt.adapters.{given.target}").Plugin.adapter
+    adapter.get_relation = get_relation
+    adapter.get_columns_in_relation = lambda adapter, relation: []
+    result = dbtRunner().invoke(
+        [
+            "compile", "--quiet", "--target", given.target, "--no-populate-cache", "--no-introspect",
+            "--target-path", given.folder, "--log-path", given.folder,
+        ]
+    )  # fmt: skip
+    if result.exception:
+        print(result.exception)
+    return 0 if result.success else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
