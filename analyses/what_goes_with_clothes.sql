@@ -1,5 +1,5 @@
--- What goes with clothes? For every category that begins with "Roupas", what is bought in
--- the same sale more often than chance would have it, beyond doubt.
+-- What goes with clothes? For every category that begins with "Roupas", what is bought
+-- in the same sale more often than chance would have it, beyond doubt.
 select
     antecedent as clothes,
     consequent as goes_with,

@@ -1,6 +1,6 @@
 -- A pair is published in both orders with one support, lift and significance, and the
--- rules of two things, found in Python, count the same baskets. A row is a pair of which
--- that is not so.
+-- rules of two things, found in Python, count the same baskets. A row is a pair that
+-- breaks this.
 {% for name in ['store', 'category'] %}
 select
     '{{ name }}' as kind,

@@ -145,3 +145,18 @@ def test_the_order_of_the_baskets_changes_nothing():
     limits = pa.table({"min_pair_support": [0.01], "max_rule_items": [3]})
     one = pa.table({"items": lists, "times": times})
     assert baskets.rules(one, limits) == baskets.rules(one.take([3, 1, 0, 2]), limits)
+
+
+@pytest.mark.parametrize(
+    "var, message",
+    [
+        ("min_cell_size: 0", "var min_cell_size: '0' is not a whole number from 1 on"),
+        ("max_basket_items: many", "var max_basket_items: 'many' is not a whole number from 2 on"),
+        ("min_pair_support: 2", "var min_pair_support: '2' is not a share between 0 and 1"),
+        ("recommendations_per_person: 2.5", "'2.5' is not a whole number from 1 on"),
+    ],
+)
+def test_a_wrong_var_stops_the_build(project, tmp_path, var, message):
+    build = project.dbt("build", "--vars", "{" + var + "}", into=tmp_path / "wrong")
+    assert not build.success
+    assert message in build.shown
