@@ -102,8 +102,7 @@ select
     case
         when accounts.age_known_since <= cutoffs.cutoff_date then customers.age_band
     end as age_band,
-    case
-        when accounts.gender_known_since <= cutoffs.cutoff_date then customers.gender
+    case when accounts.gender_known_since <= cutoffs.cutoff_date then customers.gender
     end as gender
 from people
 inner join cutoffs on people.cutoff_number = cutoffs.cutoff_number
