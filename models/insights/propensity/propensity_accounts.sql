@@ -1,5 +1,5 @@
--- Since when each person has an account, and since when one that tells age or gender: who
--- registers later is nobody known at an earlier cut-off.
+-- Since when each person has an account, and since when one that tells age or gender:
+-- who registers later is nobody known at an earlier cut-off.
 with
 
 accounts as (

@@ -1,5 +1,5 @@
--- What was known of each person at each cut-off. One row a person and cut-off: stretches
--- of time are added up, events never meet a cut-off.
+-- What was known of each person at each cut-off. One row a person and cut-off:
+-- stretches of time are added up, events never meet a cut-off.
 with
 
 cutoffs as (
@@ -76,24 +76,19 @@ select
     people.customer_id,
     cutoffs.cutoff_number,
     cutoffs.cutoff_date,
-    {% for measure in ['visits', 'weekend_visits', 'purchases', 'viewing_sessions'] -%}
-    {{ count_or_zero('behaviour.' ~ measure) }} as {{ measure }},
-    {{ count_or_zero('behaviour.' ~ measure ~ '_of_three') }}
-        as {{ measure }}_of_three,
-    {{ count_or_zero('behaviour.' ~ measure ~ '_of_one') }} as {{ measure }}_of_one,
+    {% for measure, rounded in {
+        'visits': count_or_zero, 'weekend_visits': count_or_zero,
+        'purchases': count_or_zero, 'viewing_sessions': count_or_zero,
+        'net_spend': amount_or_zero, 'viewing_minutes': amount_or_zero,
+    }.items() -%}
+    {% for part in ['', '_of_three', '_of_one'] -%}
+    {{ rounded('behaviour.' ~ measure ~ part) }} as {{ measure }}{{ part }},
     {% endfor -%}
-    {% for measure in ['net_spend', 'viewing_minutes'] -%}
-    {{ amount_or_zero('behaviour.' ~ measure) }} as {{ measure }},
-    {{ amount_or_zero('behaviour.' ~ measure ~ '_of_three') }}
-        as {{ measure }}_of_three,
-    {{ amount_or_zero('behaviour.' ~ measure ~ '_of_one') }} as {{ measure }}_of_one,
     {% endfor -%}
-    {{ days_between('behaviour.last_visit_date', 'cutoffs.cutoff_date') }}
-        as days_since_visit,
-    {{ days_between('behaviour.last_purchase_date', 'cutoffs.cutoff_date') }}
-        as days_since_purchase,
-    {{ days_between('behaviour.last_viewing_date', 'cutoffs.cutoff_date') }}
-        as days_since_viewing,
+    {% for trace in ['visit', 'purchase', 'viewing'] -%}
+    {{ days_between('behaviour.last_' ~ trace ~ '_date', 'cutoffs.cutoff_date') }}
+        as days_since_{{ trace }},
+    {% endfor -%}
     {{ days_between('behaviour.first_date', 'cutoffs.cutoff_date') }} as known_days,
     {{ count_or_zero('packages.packages_held') }} as packages_held,
     {{ count_or_zero('packages.packages_given_up') }} as packages_given_up,
@@ -102,14 +97,12 @@ select
         when accounts.subscriber_since <= cutoffs.cutoff_date
             then {{ days_between('accounts.subscriber_since', 'cutoffs.cutoff_date') }}
     end as subscriber_days,
-    case
-        when accounts.age_known_since <= cutoffs.cutoff_date then customers.age
-    end as age,
+    case when accounts.age_known_since <= cutoffs.cutoff_date then customers.age end
+        as age,
     case
         when accounts.age_known_since <= cutoffs.cutoff_date then customers.age_band
     end as age_band,
-    case
-        when accounts.gender_known_since <= cutoffs.cutoff_date then customers.gender
+    case when accounts.gender_known_since <= cutoffs.cutoff_date then customers.gender
     end as gender
 from people
 inner join cutoffs on people.cutoff_number = cutoffs.cutoff_number

@@ -1,5 +1,5 @@
--- The packages that each person had or had had at each cut-off, and what they watched of
--- them in the stretch before it.
+-- The packages that each person had or had had at each cut-off, and what they watched
+-- of them in the stretch before it.
 with
 
 cutoffs as (

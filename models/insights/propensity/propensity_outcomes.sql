@@ -1,6 +1,6 @@
--- What came after each cut-off whose horizon is over: packages taken and cancelled, each
--- with the days that it took, and everybody who was active with the first day after the
--- gap on which they came again.
+-- What came after each cut-off whose horizon is over: packages taken and cancelled,
+-- each with the days that it took, and for everybody the first day after the gap on
+-- which they came to the mall.
 with
 
 cutoffs as (

@@ -1,6 +1,6 @@
--- What each person did in each stretch of time between two cut-offs, counted back from
--- the as-of day: events are added up once, however many cut-offs there are. What is older
--- than the tenth is together.
+-- What each person did in each stretch of time between two cut-offs, counted back
+-- from the as-of day: events are added up once, however many cut-offs there are. What
+-- is older than the ninth is together.
 {% set traces = [
     ('visits', 'visit_date', ref('fct_visits'), 'true'),
     ('purchases', 'purchase_date', ref('fct_purchases'), 'is_kept'),
