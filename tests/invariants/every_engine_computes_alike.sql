@@ -40,8 +40,8 @@
     'empty_is_null': (text("'  '"), 'null'),
     'trimmed': (text("' a '"), 'a'),
     'last_name': (last_name("'Ana de São'"), 'SAO'),
-    'json_value': (json_value(json_of({'a': "'x'", 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'a'), 'x'),
-    'json_null': (json_value(json_of({'a': "'x'", 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'b'), 'null'),
+    'json_value': (json_value(json_of({'a': text("'x'"), 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'a'), 'x'),
+    'json_null': (json_value(json_of({'a': text("'x'"), 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'b'), 'null'),
     'minutes': (whole % ('100 * ' ~ minutes_between(moment % '2025-06-01 10:00:00', moment % '2025-06-01 10:00:50')), '83'),
 } %}
 with
