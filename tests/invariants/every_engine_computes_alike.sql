@@ -1,6 +1,6 @@
 -- What macros/cross_db promises, the same on every engine: a row is a macro whose
--- answer differs here from what is expected everywhere. Expected values are texts, worked out
--- by hand or by Python's hashlib, and 'null' stands for a null.
+-- answer differs here from what is expected everywhere. Expected values are texts,
+-- worked out by hand or by Python's hashlib; 'null' stands for a null.
 {% set text_of = "coalesce(cast(%s as " ~ dbt.type_string() ~ "), 'null')" %}
 {% set day = "cast('%s' as date)" %}
 {% set moment = "cast('%s' as timestamp)" %}
