@@ -18,5 +18,5 @@
     {%- set place = part ~ ' * (count(' ~ expression ~ ') - 1)' -%}
     {%- set below = sorted ~ '[safe_offset(cast(floor(' ~ place ~ ') as int64))]' -%}
     {%- set above = sorted ~ '[safe_offset(cast(ceil(' ~ place ~ ') as int64))]' -%}
-    {{ below }} + ({{ above }} - {{ below }}) * ({{ place }} - floor({{ place }}))
+    ({{ below }} + ({{ above }} - {{ below }}) * ({{ place }} - floor({{ place }})))
 {%- endmacro %}

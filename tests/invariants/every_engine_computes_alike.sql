@@ -1,6 +1,6 @@
--- What macros/cross_db promises, the same on every engine: a row is a macro whose answer
--- differs here from what is expected everywhere. Expected values are texts, worked out
--- by hand or by Python's hashlib, and 'null' stands for a null.
+-- What macros/cross_db promises, the same on every engine: a row is a macro whose
+-- answer differs here from what is expected everywhere. Expected values are texts,
+-- worked out by hand or by Python's hashlib; 'null' stands for a null.
 {% set text_of = "coalesce(cast(%s as " ~ dbt.type_string() ~ "), 'null')" %}
 {% set day = "cast('%s' as date)" %}
 {% set moment = "cast('%s' as timestamp)" %}
@@ -40,8 +40,8 @@
     'empty_is_null': (text("'  '"), 'null'),
     'trimmed': (text("' a '"), 'a'),
     'last_name': (last_name("'Ana de São'"), 'SAO'),
-    'json_value': (json_value(json_of({'a': "'x'", 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'a'), 'x'),
-    'json_null': (json_value(json_of({'a': "'x'", 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'b'), 'null'),
+    'json_value': (json_value(json_of({'a': text("'x'"), 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'a'), 'x'),
+    'json_null': (json_value(json_of({'a': text("'x'"), 'b': "cast(null as " ~ dbt.type_string() ~ ")"}), 'b'), 'null'),
     'minutes': (whole % ('100 * ' ~ minutes_between(moment % '2025-06-01 10:00:00', moment % '2025-06-01 10:00:50')), '83'),
 } %}
 with
@@ -67,7 +67,8 @@ measured as (
         {{ whole % ('1000 * ' ~ median('number')) }} as middle,
         {{ whole % ('1000 * ' ~ quantile('number', 0.25)) }} as lower_quarter,
         {{ whole % ('1000 * ' ~ quantile('number', 0.75)) }} as upper_quarter,
-        {{ whole % ('1000 * ' ~ exact_mean('cast(number as decimal(18, 2))')) }} as mean_value,
+        {{ whole % ('1000 * ' ~ exact_mean('cast(number as decimal(18, 2))')) }}
+            as mean_value,
         {{ count_or_zero('count(number)') }} as counted
     from few
 
@@ -82,21 +83,33 @@ placed as (
 answers as (
 
     {% for name, (actual, expected) in cases.items() %}
-    select '{{ name }}' as promise, {{ text_of % actual }} as actual, '{{ expected }}' as expected
+    select
+        '{{ name }}' as promise,
+        {{ text_of % actual }} as actual,
+        '{{ expected }}' as expected
     union all
     {% endfor %}
     {% for column, expected in {
         'middle': 2000, 'lower_quarter': 1500, 'upper_quarter': 3000, 'mean_value': 2333, 'counted': 3,
     }.items() %}
-    select '{{ column }}' as promise, {{ text_of % column }} as actual, '{{ expected }}' as expected
+    select
+        '{{ column }}' as promise,
+        {{ text_of % column }} as actual,
+        '{{ expected }}' as expected
     from measured
     union all
     {% endfor %}
-    select 'nulls_last' as promise, {{ text_of % 'max(place)' }} as actual, '4' as expected
+    select
+        'nulls_last' as promise,
+        {{ text_of % 'max(place)' }} as actual,
+        '4' as expected
     from placed
     where number is null
     union all
-    select 'a_hundred_numbers' as promise, {{ text_of % 'sum(number)' }} as actual, '4950' as expected
+    select
+        'a_hundred_numbers' as promise,
+        {{ text_of % 'sum(number)' }} as actual,
+        '4950' as expected
     from numbers_in_order
 
 )

@@ -129,7 +129,9 @@ class GoogleSql:
         from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2 as messages
         from zetasql.wasi._pb2.zetasql.public import type_pb2
 
-        table = Table([(c, type_pb2.TypeProto(type_kind=KINDS[kind])) for c, kind in columns.items()])
+        table = Table(
+            [(c, type_pb2.TypeProto(type_kind=KINDS[kind])) for c, kind in columns.items()]
+        )
         for values in rows:
             row = messages.TableData.Row()
             for value, kind in zip(values, columns.values(), strict=True):
@@ -175,6 +177,8 @@ class GoogleSql:
         sql = ALIASES.sub(r"\1 int64", sql)
         sql = UNQUOTED.sub(rf"`{PROJECT}`.`\1`.`\2`", sql)
         request.options.language_options.CopyFrom(language())
+        # BigQuery's, where the engine's own default is Los Angeles
+        request.options.default_timezone = "UTC"
         catalog = request.simple_catalog
         catalog.name = "vitrine"
         catalog.builtin_function_options.language_options.CopyFrom(language())

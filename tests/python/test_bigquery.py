@@ -57,7 +57,12 @@ def test_raw_tables_may_be_of_text_or_have_the_types_of_the_contract(projects, r
 @pytest.mark.parametrize(
     ("table", "right", "broken", "complaint"),
     [
-        ("fct_viewing", "ons.viewing_date", "ons.viewing_date as day", "viewing_date: DATE promised"),
+        (
+            "fct_viewing",
+            "ons.viewing_date",
+            "ons.viewing_date as day",
+            "viewing_date: DATE promised",
+        ),
         ("as_of", "max(", "maximum(", "Function not found"),
         ("fct_viewing", "viewing_sessions.minutes", "viewing_sessions.minuten", "Name minuten"),
         ("fct_viewing", "viewing_sessions.minutes", "'a' as minutes", "STRING made"),
@@ -74,3 +79,14 @@ def test_what_is_broken_is_seen(projects, reading, table, right, broken, complai
     assert changed != node["compiled_code"]
     found = bigquery.mistakes(reading[0], node, changed)
     assert any(complaint in one for one in found), found
+
+
+def test_macros_compute_on_google_sql_as_everywhere(projects):
+    """The test that every build runs on DuckDB and PostgreSQL, by Google's reference executor."""
+    from googlesql import GoogleSql
+
+    name = "test.vitrine.every_engine_computes_alike"
+    (node,) = [one for key, one in projects[0].manifest["nodes"].items() if key == name]
+    assert GoogleSql().query(node["compiled_code"]).values() == []
+    changed = node["compiled_code"].replace("'4950' as expected", "'4951' as expected")
+    assert GoogleSql().query(changed).values() == [("a_hundred_numbers", "4950", "4951")]

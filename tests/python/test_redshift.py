@@ -38,7 +38,9 @@ def denied(sql: str) -> list[str]:
     return [
         row["reason"]
         for row in DENIED
-        if re.search(row["pattern"], bare if "'" in row["pattern"] else re.sub(r"'[^']*'", "''", bare))
+        if re.search(
+            row["pattern"], bare if "'" in row["pattern"] else re.sub(r"'[^']*'", "''", bare)
+        )
     ]
 
 
