@@ -115,6 +115,23 @@ def test_in_staging_itself_the_walk_finds_names_and_nothing_that_is_keyed(sample
     assert columns == {"full_name", "raw_row"}
 
 
+def test_what_is_plain_is_tagged_and_granted_to_nobody(project, sample_build, plain):
+    """The tags are what an engineer writes grants by: no table told plain goes to readers."""
+    models = {
+        node.name: node
+        for node in project.manifest.nodes.values()
+        if node.resource_type == "model" and node.config.materialized != "ephemeral"
+    }
+    for place in told(cells(sample_build.database), plain):
+        schema, table, column = place.split(".")
+        assert schema == "staging", place
+        assert models[table].columns[column].config.meta["pii"], place
+    readers = {name: node.config.meta["readers"] for name, node in models.items()}
+    of_nobody = {name for name, node in models.items() if node.fqn[1] in ("staging", "identity")}
+    assert {name for name, who in readers.items() if who == "nobody"} == of_nobody
+    assert {readers[name] for name in models.keys() - of_nobody} == {"analysts"}
+
+
 def test_nothing_plain_and_no_key_is_told_by_sql_logs_or_docs(project, sample_build, plain):
     docs = project.dbt("docs", "generate", into=sample_build.database.parent)
     assert docs.success, docs.shown
