@@ -54,6 +54,7 @@
             owners.horizon,
             owners.method,
             owners.customer_id,
+            owners.people_group,
             popularity.item_id,
             case
                 when owners.method = 'item_cosine' then cast(0 as decimal(18, 9))
@@ -76,6 +77,7 @@
             owned.horizon,
             owned.method,
             owned.customer_id,
+            owned.people_group,
             similarities.neighbour_id as item_id,
             sum(similarities.similarity) as score
         from owned
@@ -87,42 +89,33 @@
         where owned.method = 'item_cosine'
         group by
             owned.catalogue, owned.horizon, owned.method, owned.customer_id,
-            similarities.neighbour_id
+            owned.people_group, similarities.neighbour_id
 
     ),
 
-    candidates as (
-
-        select catalogue, horizon, method, customer_id, item_id, max(score) as score
-        from (
-            select catalogue, horizon, method, customer_id, item_id, score from popular
-            union all
-            select catalogue, horizon, method, customer_id, item_id, score from alike
-        ) as both_kinds
-        group by catalogue, horizon, method, customer_id, item_id
-
-    ),
-
+    -- what is owned goes by counting, not by a join: planners without statistics of these
+    -- expressions would compare every row with every other
     unowned as (
 
         select
-            candidates.*,
-            owners.people_group
-        from candidates
-        inner join owners
-            on
-                candidates.catalogue = owners.catalogue
-                and candidates.method = owners.method
-                and candidates.customer_id = owners.customer_id
-        where
-            not exists (
-                select 1 from owned
-                where
-                    owned.catalogue = candidates.catalogue
-                    and owned.method = candidates.method
-                    and owned.customer_id = candidates.customer_id
-                    and owned.item_id = candidates.item_id
-            )
+            catalogue, horizon, method, customer_id, people_group, item_id,
+            max(score) as score
+        from (
+            select
+                catalogue, horizon, method, customer_id, people_group, item_id, score, 0 as is_owned
+            from popular
+            union all
+            select
+                catalogue, horizon, method, customer_id, people_group, item_id, score, 0 as is_owned
+            from alike
+            union all
+            select
+                catalogue, horizon, method, customer_id, people_group, item_id,
+                cast(0 as decimal(18, 9)) as score, 1 as is_owned
+            from owned
+        ) as everything
+        group by catalogue, horizon, method, customer_id, people_group, item_id
+        having max(is_owned) = 0
 
     ),
 
