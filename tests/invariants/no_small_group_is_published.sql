@@ -1,25 +1,23 @@
 -- What is told of a group is told of `min_cell_size` people or more. A row is a group
 -- that is smaller; visits of a zone are counted again from the facts.
+{% set groups = [
+    ('dim_segments', 'segment_id', "''", 'customers'),
+    ('segment_profiles', 'segment_id', 'measure', 'customers'),
+    ('segment_transitions', 'from_segment_id', 'to_segment_id', 'customers'),
+    ('package_preference_by_age_band', 'age_band', 'package_code', 'subscribers'),
+    ('package_preference_by_segment', 'segment_id', 'package_code', 'subscribers'),
+] %}
+{% for table_name, of_group, cell, people in groups %}
 select
-    'package_preference_by_age_band' as table_name,
-    age_band as of_group,
-    package_code as cell,
-    subscribers as people
-from {{ ref('package_preference_by_age_band') }}
-where subscribers < {{ var('min_cell_size') }}
+    '{{ table_name }}' as table_name,
+    {{ of_group }} as of_group,
+    {{ cell }} as cell,
+    {{ people }} as people
+from {{ ref(table_name) }}
+where {{ people }} < {{ var('min_cell_size') }}
 
 union all
-
-select
-    'package_preference_by_segment' as table_name,
-    segment_id as of_group,
-    package_code as cell,
-    subscribers as people
-from {{ ref('package_preference_by_segment') }}
-where subscribers < {{ var('min_cell_size') }}
-
-union all
-
+{% endfor %}
 select
     'zone_rhythm' as table_name,
     rhythm.segment_id as of_group,

@@ -1,9 +1,10 @@
 -- Up to which day is known what people have: `published` knows all, `test` stops early,
--- so that the days after it can say whether it foretold them.
+-- so that the days after it can say whether it foretold them. No rows before any sale.
 select
     'published' as horizon,
     as_of_date as known_until
 from {{ ref('as_of') }}
+where as_of_date is not null
 
 union all
 
@@ -13,3 +14,4 @@ select
         {{ dbt.dateadd('day', -var('recommendation_test_days'), 'as_of_date') }} as date
     ) as known_until
 from {{ ref('as_of') }}
+where as_of_date is not null
