@@ -238,8 +238,8 @@ def test_a_disk_that_fills_up_is_named_and_what_was_published_can_be_read(
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, before[1]))
     try:
         build = project.dbt(
-            *WITHOUT_TESTS, "--select", "path:models/staging", "--no-write-json",
-            "--log-level-file", "none", raw=mall, into=tmp_path,
+            *WITHOUT_TESTS, "--select", "path:models/staging", "--full-refresh",
+            "--no-write-json", "--log-level-file", "none", raw=mall, into=tmp_path,
         )  # fmt: skip
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
