@@ -30,7 +30,7 @@ indexed as (
 ),
 
 -- a day without a visit is a closed one, and tells nothing of the trend
-adjusted as (
+adjusted_days as (
 
     select
         *,
@@ -57,4 +57,4 @@ select
             order by visit_date rows between 14 preceding and 13 following
         ) as {{ type_double() }}
     ) as trend_visits
-from adjusted
+from adjusted_days

@@ -2,7 +2,7 @@
 -- kind with few days stays near what is indifferent, as shares of people do.
 with
 
-days as (
+measured_days as (
 
     select
         *,
@@ -18,7 +18,7 @@ weekdays as (
         day_of_week,
         count(*) as days,
         {{ exact_mean('ratio') }} as mean_ratio
-    from days
+    from measured_days
     where day_kind = 'ordinary'
     group by day_of_week
 
@@ -45,13 +45,13 @@ indices as (
 kinds as (
 
     select
-        days.day_kind,
+        measured_days.day_kind,
         count(*) as days,
-        {{ exact_mean('days.ratio / indices.season_index') }} as mean_ratio
-    from days
-    inner join indices on days.day_of_week = indices.day_of_week
-    where days.day_kind <> 'ordinary'
-    group by days.day_kind
+        {{ exact_mean('measured_days.ratio / indices.season_index') }} as mean_ratio
+    from measured_days
+    inner join indices on measured_days.day_of_week = indices.day_of_week
+    where measured_days.day_kind <> 'ordinary'
+    group by measured_days.day_kind
 
 )
 

@@ -2,7 +2,7 @@
 -- in those 90 days: what a model of value is fitted to and checked by.
 with
 
-purchase_days as (
+paid_days as (
 
     select
         purchases.customer_id,
@@ -39,28 +39,28 @@ people as (
     select
         fits.fit,
         fits.cutoff_date,
-        purchase_days.customer_id,
-        min(purchase_days.purchase_date) as first_day,
+        paid_days.customer_id,
+        min(paid_days.purchase_date) as first_day,
         max(
             case
-                when purchase_days.purchase_date <= fits.cutoff_date
-                    then purchase_days.purchase_date
+                when paid_days.purchase_date <= fits.cutoff_date
+                    then paid_days.purchase_date
             end
         ) as last_day,
         count(
-            case when purchase_days.purchase_date <= fits.cutoff_date then 1 end
+            case when paid_days.purchase_date <= fits.cutoff_date then 1 end
         ) as purchase_days,
         sum(
             case
-                when purchase_days.purchase_date <= fits.cutoff_date
-                    then purchase_days.net_amount
+                when paid_days.purchase_date <= fits.cutoff_date
+                    then paid_days.net_amount
             end
         ) as net_spend,
         count(*) as all_days,
-        sum(purchase_days.net_amount) as all_spend
-    from purchase_days
+        sum(paid_days.net_amount) as all_spend
+    from paid_days
     cross join fits
-    group by fits.fit, fits.cutoff_date, purchase_days.customer_id
+    group by fits.fit, fits.cutoff_date, paid_days.customer_id
 
 )
 
