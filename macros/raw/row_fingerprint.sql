@@ -10,5 +10,5 @@
     {%- if this and flags.WHICH in ('build', 'run') %}{% do rules.append(run_query('select ' ~ keyed("'which key'")).columns[0][0]) %}{% endif -%}
     {%- set columns = [] -%}
     {%- for column in contract.columns %}{% do columns.append(prefix ~ column.name) %}{% endfor -%}
-    {{ fingerprint(columns + ["'" ~ local_md5(rules | join) ~ "'"]) }}
+    {{ fingerprint(columns + ["cast('" ~ local_md5(rules | join) ~ "' as " ~ dbt.type_string() ~ ")"]) }}
 {%- endmacro %}
