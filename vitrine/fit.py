@@ -43,6 +43,7 @@ TYPES = {
     "integer": (pa.int32(), "integer"),
     "bigint": (pa.int64(), "bigint"),
     "double": (pa.float64(), "double precision"),
+    "double precision": (pa.float64(), "double precision"),
     "boolean": (pa.bool_(), "boolean"),
     "date": (pa.date32(), "date"),
     "timestamp": (pa.timestamp("us"), "timestamp"),
