@@ -20,7 +20,9 @@ cells as (
 
 ),
 
-{{ hide_small_cells('hidden', 'cells', 'from_cell', 'to_cell', 'customers', 'customers') }}
+{{ hide_small_cells(
+    'hidden', 'cells', 'from_cell', 'to_cell', 'customers', 'customers'
+) }}
 
 select
     counts.as_of_date,

@@ -125,7 +125,7 @@ def test_what_is_plain_is_tagged_and_granted_to_nobody(project, sample_build, pl
     for place in told(cells(sample_build.database), plain):
         schema, table, column = place.split(".")
         assert schema == "staging", place
-        assert models[table].columns[column].config.meta["pii"], place
+        assert models[table].columns[column].config.meta.get("pii"), place
     readers = {name: node.config.meta["readers"] for name, node in models.items()}
     of_nobody = {name for name, node in models.items() if node.fqn[1] in ("staging", "identity")}
     assert {name for name, who in readers.items() if who == "nobody"} == of_nobody
