@@ -4,7 +4,7 @@
         {% set messages = [] %}
         {% set known = [
             'as_of_date', 'known_at', 'timezone', 'both_systems_tolerance_minutes', 'probable_links', 'probable_link_threshold', 'refit', 'refit_after_days',
-            'min_cell_size', 'min_pair_support', 'max_basket_items', 'false_discovery_rate', 'max_rule_items', 'recommendations_per_person',
+            'min_cell_size', 'min_audience_size', 'min_pair_support', 'max_basket_items', 'false_discovery_rate', 'max_rule_items', 'recommendations_per_person',
             'recommendation_test_days', 'lint',
         ] %}
         {% for name in invocation_args_dict.vars | default({}) if name not in known %}
@@ -31,7 +31,7 @@
             {% do messages.append("var refit_after_days: '" ~ days ~ "' is not a number of days; write it as 90, or null for never") %}
         {% endif %}
         {% for name, least, example in [
-            ('min_cell_size', 1, 5), ('max_basket_items', 2, 30), ('max_rule_items', 2, 4), ('recommendations_per_person', 1, 5),
+            ('min_cell_size', 1, 5), ('min_audience_size', 1, 30), ('max_basket_items', 2, 30), ('max_rule_items', 2, 4), ('recommendations_per_person', 1, 5),
             ('recommendation_test_days', 1, 90),
         ] if var(name) is not integer or var(name) is boolean or var(name) < least %}
             {% do messages.append("var " ~ name ~ ": '" ~ var(name) ~ "' is not a whole number from " ~ least ~ " on; write it as " ~ example) %}

@@ -6,6 +6,8 @@
     ('segment_transitions', 'from_segment_id', 'to_segment_id', 'customers'),
     ('package_preference_by_age_band', 'age_band', 'package_code', 'subscribers'),
     ('package_preference_by_segment', 'segment_id', 'package_code', 'subscribers'),
+    ('campaign_results', 'campaign_code', 'arm', 'customers'),
+    ('campaign_results', 'campaign_code', 'arm', 'conversions'),
 ] %}
 {% for table_name, of_group, cell, people in groups %}
 select

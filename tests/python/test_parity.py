@@ -57,7 +57,7 @@ def on_duckdb(project, tmp_path_factory):
 def tables(build) -> list[str]:
     made = build.rows(
         "select table_schema || '.' || table_name from information_schema.tables"
-        " where table_schema in ('marts', 'segmentation', 'insights', 'audit') order by 1"
+        " where table_schema in ('marts', 'segmentation', 'insights', 'campaigns', 'audit') order by 1"
     )
     return [table for (table,) in made if table not in NOT_COMPARED]
 

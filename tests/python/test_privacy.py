@@ -129,7 +129,9 @@ def test_what_is_plain_is_tagged_and_granted_to_nobody(project, sample_build, pl
     readers = {name: node.config.meta["readers"] for name, node in models.items()}
     of_nobody = {name for name, node in models.items() if node.fqn[1] in ("staging", "identity")}
     assert {name for name, who in readers.items() if who == "nobody"} == of_nobody
-    assert {readers[name] for name in models.keys() - of_nobody} == {"analysts"}
+    of_marketing = {name for name, node in models.items() if node.fqn[1] == "campaigns"}
+    assert of_marketing == {name for name, who in readers.items() if who == "marketing"}
+    assert {readers[name] for name in models.keys() - of_nobody - of_marketing} == {"analysts"}
 
 
 def test_nothing_plain_and_no_key_is_told_by_sql_logs_or_docs(project, sample_build, plain):

@@ -1,0 +1,70 @@
+-- What became of each campaign's target: how many may be addressed, why the others are
+-- not, and whether the arms are large enough for what marketing hopes to see.
+{% set refusals = ['no_consent', 'age_unknown', 'minor', 'capped', 'too_few'] %}
+{% set counts = ['targeted'] + refusals + ['treated', 'controls'] %}
+
+with
+
+counted as (
+
+    select
+        campaign_code,
+        count(*) as targeted,
+        {% for refusal in refusals -%}
+        sum(case when refusal = '{{ refusal }}' then 1 else 0 end) as {{ refusal }},
+        {% endfor -%}
+        sum(case when arm = 'treatment' then 1 else 0 end) as treated,
+        sum(case when arm = 'control' then 1 else 0 end) as controls
+    from {{ ref('campaign_selection') }}
+    group by campaign_code
+
+),
+
+judged as (
+
+    select
+        campaigns.campaign_code,
+        campaigns.name_en,
+        campaigns.name_pt,
+        campaigns.smallest_uplift,
+        {% for count in counts -%}
+        counted.{{ count }},
+        {% endfor -%}
+        case
+            when campaigns.ends_on < as_of.as_of_date then 'over'
+            when counted.treated + counted.controls > 0 then 'ready'
+            when coalesce(counted.targeted, 0) = 0 then 'nobody_fits'
+            else 'too_few'
+        end as status,
+        {{ detectable_uplift(
+            'campaigns.expected_rate', 'counted.treated', 'counted.controls'
+        ) }} as detectable_uplift
+    from {{ ref('campaigns') }} as campaigns
+    cross join {{ ref('as_of') }} as as_of
+    left join counted on campaigns.campaign_code = counted.campaign_code
+
+)
+
+select
+    campaign_code,
+    name_en,
+    name_pt,
+    status,
+    -- a total beside its other parts would give a small one away
+    case
+        when
+            targeted >= {{ var('min_cell_size') }}
+            {%- for part in counts[1:] %}
+            and not ({{ part }} > 0 and {{ part }} < {{ var('min_cell_size') }})
+            {%- endfor %}
+            then cast(targeted as {{ dbt.type_int() }})
+    end as targeted,
+    {% for part in counts[1:] -%}
+    case
+        when {{ part }} >= {{ var('min_cell_size') }}
+            then cast({{ part }} as {{ dbt.type_int() }})
+    end as {{ part }},
+    {% endfor -%}
+    detectable_uplift,
+    detectable_uplift <= smallest_uplift as is_large_enough
+from judged

@@ -1,0 +1,69 @@
+-- Whom each campaign that is not over is meant for, and what forbids to address them.
+with
+
+campaigns as (
+
+    select campaigns.*
+    from {{ ref('campaigns') }} as campaigns
+    inner join {{ ref('as_of') }} as as_of on campaigns.ends_on >= as_of.as_of_date
+
+),
+
+customers as (
+
+    select customer_id, age, marketing_consent from {{ ref('dim_customers') }}
+
+),
+
+segments as (
+
+    select customers.customer_id, customers.segment_id, names.persona_code
+    from {{ ref('customer_segments') }} as customers
+    left join {{ ref('dim_segments') }} as names
+        on customers.segment_id = names.segment_id
+
+),
+
+propensities as (
+
+    select customer_id, package_code, propensity from {{ ref('package_propensity') }}
+
+),
+
+owners as (
+
+    select distinct customer_id, package_code
+    from {{ ref('fct_package_subscriptions') }}
+    where is_active and customer_id is not null
+
+)
+
+select
+    campaigns.campaign_code,
+    customers.customer_id,
+    -- an age that nobody knows may be a child's, and the law protects children first
+    case
+        when campaigns.consent_purpose <> 'marketing' or not customers.marketing_consent
+            then 'no_consent'
+        when customers.age is null then 'age_unknown'
+        when customers.age < 18 then 'minor'
+    end as refusal
+from campaigns
+cross join customers
+left join segments on customers.customer_id = segments.customer_id
+left join propensities
+    on
+        customers.customer_id = propensities.customer_id
+        and campaigns.package_code = propensities.package_code
+left join owners
+    on
+        customers.customer_id = owners.customer_id
+        and campaigns.package_code = owners.package_code
+where
+    (campaigns.persona_code is null or campaigns.persona_code = segments.persona_code)
+    and (campaigns.segment_id is null or campaigns.segment_id = segments.segment_id)
+    and owners.customer_id is null
+    and (
+        campaigns.propensity_floor is null
+        or propensities.propensity >= campaigns.propensity_floor
+    )
