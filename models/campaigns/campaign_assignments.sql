@@ -1,6 +1,7 @@
 -- Everybody that a campaign ever addressed, and their arm: the memory of campaigns, so
 -- no refresh empties it and nobody changes arms. A build for an earlier day than the
--- last, or one that knows less (`known_at`), changes nothing.
+-- last, or one that knows less (`known_at`), changes nothing. A second build of a day
+-- says again what the first one said: that one may have been killed before anybody saw.
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -47,7 +48,8 @@ before as (
         arm,
         arm as change,
         cast(null as date) as joined_on,
-        cast(null as date) as left_on
+        cast(null as date) as left_on,
+        cast(null as date) as decided_on
     from selected
     where campaign_code is null
 
@@ -65,6 +67,13 @@ select
     coalesce(before.customer_id, selected.customer_id) as customer_id,
     coalesce(before.arm, selected.arm) as arm,
     case
+        when
+            before.decided_on = as_of.as_of_date
+            and (
+                (before.change = 'add' and selected.customer_id is not null)
+                or (before.change = 'remove' and selected.customer_id is null)
+            )
+            then before.change
         when selected.customer_id is not null and before.change in ('add', 'keep')
             then 'keep'
         when selected.customer_id is not null then 'add'
