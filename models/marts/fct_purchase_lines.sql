@@ -55,7 +55,11 @@ select
     numbered.product_id,
     cast(numbered.quantity as decimal(18, 3)) as quantity,
     cast(
-        cast(numbered.quantity * numbered.unit_price as {{ money_type() }})
+        -- wider first: the product of two 18-digit decimals has 18 digits in DuckDB
+        cast(
+            cast(numbered.quantity as decimal(28, 3))
+            * numbered.unit_price as {{ money_type() }}
+        )
         - numbered.discount_amount as {{ money_type() }}
     ) as net_amount
 from numbered
