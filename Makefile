@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz deliveries lint docs sample parity evaluate evaluate-segments evaluate-value real readme requirements
+.PHONY: help build test fuzz deliveries lint docs audiences sample parity evaluate evaluate-segments evaluate-value real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ lint: $(READY) ## ruff for Python, sqlfluff for SQL
 docs: $(READY) ## the documentation of every table and column, with lineage, as one page
 	@$(BIN)/dbt docs generate --static
 	@echo "The page: $(CURDIR)/target/static_index.html"
+
+AUDIENCES ?= target/audiences
+audiences: $(READY) ## a file per campaign, as ad platforms take it: make audiences AUDIENCES=target/audiences
+	@$(BIN)/python -m vitrine.audiences --into $(AUDIENCES)
 
 PEOPLE ?= 1500
 SEED ?= 7

@@ -1,7 +1,8 @@
 -- Everybody that a campaign ever addressed, and their arm: the memory of campaigns, so
--- no refresh empties it and nobody changes arms. A build for an earlier day than the
--- last, or one that knows less (`known_at`), changes nothing. A second build of a day
--- says again what the first one said: that one may have been killed before anybody saw.
+-- no refresh empties it and nobody changes arms, not even who is known by another id
+-- since. A build for an earlier day than the last, or one that knows less (`known_at`),
+-- changes nothing. A second build of a day says again what the first one said: that
+-- one may have been killed before anybody saw.
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -27,72 +28,102 @@ as_of as (
 
 ),
 
-{% if is_incremental() %}
 before as (
 
+    {% if is_incremental() -%}
     select * from {{ this }}
-
-),
-
-last_build as (
-
-    select max(decided_on) as decided_on from before
-
-)
-{% else %}
-before as (
-
+    {%- else -%}
     select
-        campaign_code,
-        customer_id,
-        arm,
+        *,
         arm as change,
         cast(null as date) as joined_on,
         cast(null as date) as left_on,
         cast(null as date) as decided_on
     from selected
     where campaign_code is null
+    {%- endif %}
 
 ),
 
-last_build as (
+followed as (
 
-    select cast(null as date) as decided_on
+    select before.*, as_of.as_of_date, heirs.customer_id as heir_id
+    from before
+    cross join as_of
+    left join {{ ref('customer_id_heirs') }} as heirs
+        on before.customer_id = heirs.former_id
+    where before.change <> 'moved'
+
+),
+
+known as (
+
+    select
+        campaign_code,
+        coalesce(heir_id, customer_id) as customer_id,
+        -- of two who turn out to be one, the treated one was written to: that stands
+        max(arm) as arm,
+        max(case when change in ('add', 'keep') then 1 else 0 end) as was_in,
+        max(case when decided_on = as_of_date then change end) as said_today,
+        min(joined_on) as joined_on,
+        max(left_on) as left_on
+    from followed
+    group by campaign_code, coalesce(heir_id, customer_id)
+
+),
+
+decided as (
+
+    select
+        coalesce(known.campaign_code, selected.campaign_code) as campaign_code,
+        coalesce(known.customer_id, selected.customer_id) as customer_id,
+        coalesce(known.arm, selected.arm) as arm,
+        case
+            when selected.customer_id is null
+                then
+                    case
+                        when known.was_in = 1 or known.said_today = 'remove' then 'remove'
+                        else 'gone'
+                    end
+            when known.was_in = 1 and coalesce(known.said_today, 'keep') <> 'add'
+                then 'keep'
+            else 'add'
+        end as change,
+        known.joined_on,
+        case
+            when selected.customer_id is null and known.was_in = 0 then known.left_on
+        end as left_on
+    from known
+    full outer join selected
+        on
+            known.campaign_code = selected.campaign_code
+            and known.customer_id = selected.customer_id
+
+    union all
+
+    select distinct
+        campaign_code, customer_id, arm, 'moved' as change, joined_on, left_on
+    from followed
+    where heir_id is not null
 
 )
-{% endif %}
 
 select
-    coalesce(before.campaign_code, selected.campaign_code) as campaign_code,
-    coalesce(before.customer_id, selected.customer_id) as customer_id,
-    coalesce(before.arm, selected.arm) as arm,
+    decided.campaign_code,
+    decided.customer_id,
+    decided.arm,
+    decided.change,
+    coalesce(decided.joined_on, as_of.as_of_date) as joined_on,
     case
-        when
-            before.decided_on = as_of.as_of_date
-            and (
-                (before.change = 'add' and selected.customer_id is not null)
-                or (before.change = 'remove' and selected.customer_id is null)
-            )
-            then before.change
-        when selected.customer_id is not null and before.change in ('add', 'keep')
-            then 'keep'
-        when selected.customer_id is not null then 'add'
-        when before.change in ('add', 'keep') then 'remove'
-        else 'gone'
-    end as change,
-    coalesce(before.joined_on, as_of.as_of_date) as joined_on,
-    case
-        when selected.customer_id is null
-            then coalesce(before.left_on, as_of.as_of_date)
+        when decided.change not in ('add', 'keep')
+            then coalesce(decided.left_on, as_of.as_of_date)
     end as left_on,
     as_of.as_of_date as decided_on
-from before
-full outer join selected
-    on
-        before.campaign_code = selected.campaign_code
-        and before.customer_id = selected.customer_id
+from decided
 cross join as_of
-cross join last_build
 where
-    {{ 'true' if var('known_at') is none else 'false' }}
-    and coalesce(as_of.as_of_date >= last_build.decided_on, true)
+    {{ 'false' if is_incremental() and var('known_at') is not none else 'true' }}
+    and as_of.as_of_date
+    >= (
+        select coalesce(max(before.decided_on), cast('1900-01-01' as date)) from before
+    )

@@ -5,7 +5,8 @@ with
 
 assignments as (
 
-    select * from {{ ref('campaign_assignments') }} where change <> 'gone'
+    select * from {{ ref('campaign_assignments') }}
+    where change not in ('gone', 'moved')
 
 ),
 

@@ -1,13 +1,17 @@
 """Campaigns: arms by a keyed hash, the same at every build and unlike any other campaign's."""
 
 import shutil
+from decimal import Decimal
 
+import duckdb
+import numpy as np
+import pyarrow as pa
 import pytest
 from conftest import SAMPLE, WITHOUT_TESTS
 
 from vitrine import pii_key
 
-CAMPAIGNS = (*WITHOUT_TESTS, "--select", "path:models/campaigns")
+CAMPAIGNS = (*WITHOUT_TESTS, "--select", "as_of", "path:models/campaigns")
 ARMS = "select campaign_code, customer_id, arm from campaigns.campaign_assignments order by all"
 SHARES = "select campaign_code, control_share from reference.campaigns"
 PEOPLE = [f"{number:032x}" for number in range(20_000)]
@@ -48,6 +52,12 @@ def again(project, built, tmp_path):
     return build
 
 
+def next_day(built, *variables: str) -> str:
+    """The vars of a build a day later."""
+    day = built.value("select as_of_date + 1 from marts.as_of")
+    return f"{{{', '.join([f"as_of_date: '{day}'", *variables])}}}"
+
+
 def test_an_arm_is_what_the_key_says(built):
     shares = dict(built.rows(SHARES))
     rows = built.rows(ARMS)
@@ -60,8 +70,8 @@ def test_arms_are_the_same_at_every_build_even_a_full_refresh(built, again):
     first = built.rows(ARMS)
     assert again().rows(ARMS) == first
     changes = "select distinct change from campaigns.campaign_audiences"
-    assert built.rows(changes) == [("add",)]
-    last = again("{}", "--full-refresh")
+    assert again("{}", "--full-refresh").rows(changes) == [("add",)]
+    last = again(next_day(built), "--full-refresh")
     assert last.rows(ARMS) == first
     assert last.rows(changes) == [("keep",)]
 
@@ -72,8 +82,9 @@ def test_an_audience_that_became_too_small_is_removed_once(built, again):
     changes = "select change, count(*) from campaigns.campaign_audiences group by all"
     assert none.rows(changes) == [("remove", people)]
     assert none.value("select count(*) from campaigns.campaign_summary where status = 'ready'") == 0
-    assert again("{min_audience_size: 100000}").rows(changes) == []
-    assert again().rows(changes) == [("add", people)]
+    assert again("{min_audience_size: 100000}").rows(changes) == [("remove", people)]
+    assert again(next_day(built, "min_audience_size: 100000")).rows(changes) == []
+    assert again(next_day(built)).rows(changes) == [("add", people)]
 
 
 def test_a_build_that_knows_less_changes_no_memory(built, again):
@@ -98,3 +109,104 @@ def test_one_campaign_says_nothing_of_another():
         table[is_control("ONE", person, 0.3)][is_control("TWO", person, 0.3)] += 1
     assert chi_square(table) < 10.83
     assert chi_square([[100, 0], [0, 100]]) == 200
+
+
+@pytest.fixture
+def compiled(project, built, tmp_path):
+    """The SQL of campaign models as a later build runs it, and a copy of the database for it."""
+    shutil.copy(built.database, tmp_path / "vitrine.duckdb")
+    found = project.dbt("compile", "--select", "path:models/campaigns", into=tmp_path)
+    assert found.success, found.shown
+    folder = project.artifacts / "compiled" / "vitrine" / "models" / "campaigns"
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        yield connection, {path.stem: path.read_text() for path in folder.rglob("*.sql")}
+
+
+def test_over_twelve_builds_arms_stay_and_controls_are_as_many_as_asked_for(compiled):
+    """Four thousand people, of whom a tenth may not be addressed at each build, who come and go. At
+    each some get another id, and some turn out to be one.
+    """
+    connection, sql = compiled
+    random = np.random.default_rng(11)
+    connection.execute(
+        "delete from reference.campaigns where campaign_code <> 'WEEKEND_LUNCH';"
+        "delete from campaigns.campaign_assignments;"
+        "delete from marts.customer_id_heirs"
+    )
+    (share,) = connection.execute("select control_share from reference.campaigns").fetchone()
+    ids = {person: f"first-{person}" for person in range(4000)}
+    arms: dict[int, str] = {}
+    drawn: dict[int, str] = {}
+    for build in range(12):
+        people = list(ids)
+        for person in random.choice(people, 60, replace=False):
+            ids[person] = move(connection, ids[person], f"build-{build}-{person}")
+        for stays, goes in random.choice(people, (30, 2), replace=False):
+            ids[stays] = move(connection, ids.pop(goes), ids[stays])
+            both = {arms.get(stays), arms.pop(goes, None)} - {None}
+            drawn.pop(goes, None)
+            if both:
+                arms[stays] = max(both)
+        willing = {person for person in ids if random.random() < 0.9}
+        rebuild(connection, sql, build, {ids[person]: person in willing for person in ids})
+        rows = connection.execute(
+            "select customer_id, arm from campaigns.campaign_assignments"
+            " where change in ('add', 'keep')"
+        ).fetchall()
+        assert len(rows) == len(willing)
+        found = dict(rows)
+        assert set(found) == {ids[person] for person in willing}
+        for person in willing:
+            drawn.setdefault(person, found[ids[person]])
+            assert found[ids[person]] == arms.setdefault(person, found[ids[person]])
+    controls = sum(arm == "control" for arm in drawn.values())
+    error = (float(share) * (1 - float(share)) / len(drawn)) ** 0.5
+    assert abs(controls / len(drawn) - float(share)) < 4 * error
+
+
+def move(connection, former: str, heir: str) -> str:
+    connection.execute(
+        "update marts.customer_id_heirs set customer_id = $heir where customer_id = $former",
+        {"heir": heir, "former": former},
+    )
+    connection.execute("insert into marts.customer_id_heirs values (?, ?)", [former, heir])
+    return heir
+
+
+def rebuild(connection, sql: dict[str, str], build: int, people: dict[str, bool]) -> None:
+    """What a build does with the campaigns: selection, then the memory, as `delete+insert` does."""
+    table = pa.table({"id": list(people), "is_willing": list(people.values())})
+    connection.register("people", table)
+    connection.execute(
+        f"update marts.as_of set as_of_date = date '2026-01-01' + {build};"
+        "delete from campaigns.campaign_candidates;"
+        "insert into campaigns.campaign_candidates by name"
+        " select 'WEEKEND_LUNCH' as campaign_code, id as customer_id,"
+        " if(is_willing, null, 'no_consent') as refusal from people;"
+        f"create or replace table campaigns.campaign_selection as {sql['campaign_selection']};"
+        f"create or replace temp table decided as {sql['campaign_assignments']};"
+        "delete from campaigns.campaign_assignments as own using decided"
+        " where own.campaign_code = decided.campaign_code and own.customer_id = decided.customer_id;"
+        "insert into campaigns.campaign_assignments by name from decided"
+    )
+
+
+def test_the_uplift_and_its_interval_are_those_that_newcombe_published(compiled):
+    """56 of 70 against 48 of 80, method 10 of Newcombe (1998): 0.2, from 0.0524 to 0.3339."""
+    connection, sql = compiled
+    connection.execute(
+        "update reference.campaigns set control_share = 0.5 where campaign_code = 'OFFER_DAYS';"
+        "create or replace table campaigns.campaign_outcomes as"
+        " select 'OFFER_DAYS' as campaign_code, arm, if(n <= conversions, 1, 0) as converted,"
+        " 1 as bought, 1.25::decimal(18, 2) as net_amount"
+        " from (values ('treatment', 70, 56), ('control', 80, 48)) as arms (arm, people, conversions),"
+        " range(1, 100) as numbers (n) where n <= people"
+    )
+    columns = "arm, customers, conversions, net_amount, round(uplift, 4), round(uplift_low, 4), round(uplift_high, 4)"
+    rows = connection.execute(
+        f"select {columns} from ({sql['campaign_results']}) order by arm"
+    ).fetchall()
+    assert rows == [
+        ("control", 80, 48, 100, 0.2, 0.0524, 0.3339),
+        ("treatment", 70, 56, Decimal("87.50"), 0.2, 0.0524, 0.3339),
+    ]

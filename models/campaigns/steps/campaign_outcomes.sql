@@ -16,7 +16,11 @@ assigned as (
     from {{ ref('campaign_assignments') }} as assignments
     inner join {{ ref('campaigns') }} as campaigns
         on assignments.campaign_code = campaigns.campaign_code
-    where assignments.left_on is null or assignments.left_on >= campaigns.starts_on
+    where
+        assignments.change <> 'moved'
+        and (
+            assignments.left_on is null or assignments.left_on >= campaigns.starts_on
+        )
 
 ),
 
