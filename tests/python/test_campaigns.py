@@ -55,7 +55,7 @@ def again(project, built, tmp_path):
 def next_day(built, *variables: str) -> str:
     """The vars of a build a day later."""
     day = built.value("select as_of_date + 1 from marts.as_of")
-    return f"{{{', '.join([f"as_of_date: '{day}'", *variables])}}}"
+    return "{" + ", ".join([f"as_of_date: '{day}'", *variables]) + "}"
 
 
 def test_an_arm_is_what_the_key_says(built):
