@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz deliveries lint docs audiences sample parity evaluate evaluate-segments evaluate-value real readme requirements
+.PHONY: help build test fuzz deliveries lint docs audiences report sample parity evaluate evaluate-segments evaluate-value real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,7 @@ $(READY): requirements.txt pyproject.toml
 build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR), with all its tests
 	@$(BIN)/dbt build
 	@$(BIN)/python -m vitrine.summary
+	@$(BIN)/python -m vitrine.report
 
 test: $(READY) ## the whole test suite, as continuous integration runs it
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
@@ -44,6 +45,10 @@ lint: $(READY) ## ruff for Python, sqlfluff for SQL
 docs: $(READY) ## the documentation of every table and column, with lineage, as one page
 	@$(BIN)/dbt docs generate --static
 	@echo "The page: $(CURDIR)/target/static_index.html"
+
+REPORT ?= target/report.html
+report: $(READY) ## what the last build found, as one page: make report REPORT=target/report.html
+	@$(BIN)/python -m vitrine.report --out $(REPORT)
 
 AUDIENCES ?= target/audiences
 audiences: $(READY) ## a file per campaign, as ad platforms take it: make audiences AUDIENCES=target/audiences

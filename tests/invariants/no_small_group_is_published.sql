@@ -6,6 +6,9 @@
     ('segment_transitions', 'from_segment_id', 'to_segment_id', 'customers'),
     ('package_preference_by_age_band', 'age_band', 'package_code', 'subscribers'),
     ('package_preference_by_segment', 'segment_id', 'package_code', 'subscribers'),
+    ('segment_rhythm', 'segment_id', 'cast(day_of_week as ' ~ dbt.type_string() ~ ')', 'customers'),
+    ('segment_categories', 'segment_id', 'category', 'customers'),
+    ('customer_demographics', 'age_band', 'gender', 'customers'),
     ('campaign_results', 'campaign_code', 'arm', 'customers'),
     ('campaign_results', 'campaign_code', 'arm', 'conversions'),
 ] %}

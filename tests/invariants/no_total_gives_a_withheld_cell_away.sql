@@ -29,6 +29,34 @@ cells as (
         is_hidden
     from {{ ref('zone_rhythm') }}
 
+    union all
+
+    select
+        'segment_categories' as table_name,
+        segment_id as of_row,
+        category as of_column,
+        is_hidden
+    from {{ ref('segment_categories') }}
+
+    union all
+
+    select
+        'customer_demographics' as table_name,
+        age_band as of_row,
+        gender as of_column,
+        is_hidden
+    from {{ ref('customer_demographics') }}
+
+    union all
+
+    select
+        'segment_rhythm' as table_name,
+        segment_id as of_row,
+        cast(day_of_week * 100 + hour_of_day as {{ dbt.type_string() }}) as of_column,
+        is_hidden
+    from {{ ref('segment_rhythm') }}
+    where segment_id <> 'all'
+
 ),
 
 lines as (

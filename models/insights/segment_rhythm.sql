@@ -1,0 +1,84 @@
+-- When the people of each segment come: the hours of the week in which their visits
+-- begin, by the mall's clock. The segment `all` is everybody.
+with
+
+visits as (
+
+    select
+        coalesce(segments.segment_id, 'unknown') as segment_id,
+        visits.customer_id,
+        dates.day_of_week,
+        {{ local_hour('visits.arrived_at') }} as hour_of_day,
+        dates.day_of_week * 100
+        + {{ local_hour('visits.arrived_at') }} as hour_of_week
+    from {{ ref('fct_visits') }} as visits
+    inner join {{ ref('dim_dates') }} as dates on visits.visit_date = dates.date_day
+    cross join {{ ref('as_of') }} as as_of
+    left join {{ ref('customer_segments') }} as segments
+        on visits.customer_id = segments.customer_id
+    where
+        visits.arrived_at is not null
+        and visits.visit_date <= as_of.as_of_date
+
+),
+
+cells as (
+
+    select
+        segment_id,
+        hour_of_week,
+        day_of_week,
+        hour_of_day,
+        count(*) as visits,
+        count(distinct customer_id) as people
+    from visits
+    group by segment_id, hour_of_week, day_of_week, hour_of_day
+
+),
+
+{{ hide_small_cells(
+    'hidden', 'cells', 'segment_id', 'hour_of_week', 'people', 'visits'
+) }},
+
+judged as (
+
+    select cells.*, hidden.is_hidden
+    from cells
+    inner join hidden
+        on
+            cells.segment_id = hidden.segment_id
+            and cells.hour_of_week = hidden.hour_of_week
+
+    union all
+
+    select
+        'all' as segment_id,
+        hour_of_week,
+        day_of_week,
+        hour_of_day,
+        count(*) as visits,
+        count(distinct customer_id) as people,
+        count(distinct customer_id) < {{ var('min_cell_size') }} as is_hidden
+    from visits
+    group by hour_of_week, day_of_week, hour_of_day
+
+),
+
+totals as (
+
+    select *, sum(visits) over (partition by segment_id) as segment_visits
+    from judged
+
+)
+
+select
+    segment_id,
+    day_of_week,
+    hour_of_day,
+    case when not is_hidden then cast(people as {{ dbt.type_int() }}) end as customers,
+    case when not is_hidden then cast(visits as {{ dbt.type_int() }}) end as visits,
+    case
+        when not is_hidden then {{ share_of('visits', 'segment_visits') }}
+    end as share,
+    is_hidden
+from totals
