@@ -147,7 +147,7 @@ def pairs(
         title=None,
         axis=alt.Axis(domain=False, ticks=False, grid=True, **LINES),
     )
-    x = alt.X("value:Q", title=title[language], axis=alt.Axis(format=form, grid=False, tickCount=5))
+    x = alt.X("value:Q", title=title[language], axis=alt.Axis(format=form, grid=False, tickCount=4))
     colour = alt.Color(
         "what:N",
         sort=None,
