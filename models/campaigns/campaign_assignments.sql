@@ -79,15 +79,14 @@ decided as (
         coalesce(known.customer_id, selected.customer_id) as customer_id,
         coalesce(known.arm, selected.arm) as arm,
         case
-            when selected.customer_id is null
-                then
-                    case
-                        when known.was_in = 1 or known.said_today = 'remove' then 'remove'
-                        else 'gone'
-                    end
-            when known.was_in = 1 and coalesce(known.said_today, 'keep') <> 'add'
+            when
+                selected.customer_id is not null
+                and known.was_in = 1
+                and coalesce(known.said_today, 'keep') <> 'add'
                 then 'keep'
-            else 'add'
+            when selected.customer_id is not null then 'add'
+            when known.was_in = 1 or known.said_today = 'remove' then 'remove'
+            else 'gone'
         end as change,
         known.joined_on,
         case
