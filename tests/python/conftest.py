@@ -3,8 +3,10 @@ rather than start-up time.
 """
 
 import os
+import pickle
 import shutil
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -116,8 +118,32 @@ def project(tmp_path_factory) -> Project:
 
 @pytest.fixture(scope="session")
 def sample_build(project, tmp_path_factory) -> Build:
-    """The main job over the committed sample, with all its dbt tests."""
-    return project.dbt("build", into=tmp_path_factory.mktemp("sample"))
+    """The main job over the committed sample, with all its dbt tests. The first of the processes that
+    share the tests runs it; each has a copy of the database and of what dbt wrote beside it.
+    """
+    own = tmp_path_factory.mktemp("sample")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return project.dbt("build", into=own)
+    shared = tmp_path_factory.getbasetemp().parent / "sample_build"
+    told = shared / "build.pickle"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        while not told.exists():
+            time.sleep(0.2)
+    else:
+        build = Build(False, shared / "vitrine.duckdb", ["the build was cut short"])
+        try:
+            build = project.dbt("build", into=shared)
+            shutil.copytree(project.artifacts, shared / "artifacts")
+        finally:
+            (shared / "draft.pickle").write_bytes(pickle.dumps(build))
+            (shared / "draft.pickle").rename(told)
+    build = pickle.loads(told.read_bytes())
+    assert build.success, build.shown
+    shutil.copy(build.database, own)
+    shutil.copytree(shared / "artifacts", project.artifacts, dirs_exist_ok=True)
+    return replace(build, database=own / build.database.name)
 
 
 @pytest.fixture

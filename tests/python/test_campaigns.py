@@ -33,10 +33,9 @@ def chi_square(table: list[list[int]]) -> float:
 
 
 @pytest.fixture(scope="module")
-def built(project, tmp_path_factory):
-    build = project.dbt(*WITHOUT_TESTS, into=tmp_path_factory.mktemp("campaigns"))
-    assert build.success, build.shown
-    return build
+def built(sample_build):
+    assert sample_build.success, sample_build.shown
+    return sample_build
 
 
 @pytest.fixture
