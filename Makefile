@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz deliveries lint docs audiences report sample parity evaluate evaluate-segments evaluate-value real readme requirements
+.PHONY: help build test fuzz deliveries lint docs audiences report pictures sample parity evaluate evaluate-segments evaluate-value real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ docs: $(READY) ## the documentation of every table and column, with lineage, as 
 REPORT ?= target/report.html
 report: $(READY) ## what the last build found, as one page: make report REPORT=target/report.html
 	@$(BIN)/python -m vitrine.report --out $(REPORT)
+
+pictures: $(READY) ## the pictures of the READMEs, from the report and the docs (needs Chromium)
+	@$(BIN)/python tests/python/pictures.py
 
 AUDIENCES ?= target/audiences
 audiences: $(READY) ## a file per campaign, as ad platforms take it: make audiences AUDIENCES=target/audiences

@@ -8,7 +8,10 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from selenium import webdriver
@@ -61,6 +64,25 @@ def opened(width: int = 1200) -> Iterator[webdriver.Chrome]:
         yield browser
     finally:
         browser.quit()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """A file server that writes no log."""
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on this machine's loopback, for pages that dislike being files."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def resize(browser: webdriver.Chrome, width: int) -> None:

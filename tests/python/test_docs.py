@@ -1,0 +1,115 @@
+"""dbt docs: everything is described, public or a step on the way, used by somebody named, and the page
+opens.
+"""
+
+import csv
+import os
+import re
+import subprocess
+
+import pytest
+from browser import opened, served
+from conftest import ROOT
+from published import PUBLISHED
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+from tools import program
+
+
+@pytest.fixture(scope="module")
+def docs(project, sample_build, tmp_path_factory):
+    """The folder with the static page, the manifest and the catalog."""
+    build = project.dbt("docs", "generate", "--static", into=sample_build.database.parent)
+    assert build.success, build.shown
+    return project.artifacts
+
+
+def models(project) -> dict:
+    return {n.name: n for n in project.manifest.nodes.values() if n.resource_type == "model"}
+
+
+def test_what_is_published_is_public_and_steps_are_not(project):
+    access = {name: node.access.value for name, node in models(project).items()}
+    public = {name for name, how in access.items() if how == "public"}
+    assert {table.split(".")[1] for table in PUBLISHED} <= public
+    readme = (ROOT / "README.md").read_text()
+    table = readme[readme.index("| if you ask") : readme.index("A build scores people")]
+    assert (
+        set(re.findall(r"`(?:marts|segmentation|insights|campaigns|audit)\.(\w+)`", table))
+        <= public
+    )
+    steps = {
+        name for name, node in models(project).items() if node.fqn[1] in ("staging", "identity")
+    }
+    assert steps.isdisjoint(public)
+
+
+def test_every_group_has_an_owner_and_every_model_a_group(project):
+    groups = {group.name: group.owner.name for group in project.manifest.groups.values()}
+    assert all(groups.values())
+    assert {node.group for node in models(project).values()} == set(groups)
+
+
+def test_every_audience_and_the_report_are_exposures(project):
+    exposures = {one.name: one for one in project.manifest.exposures.values()}
+    with (ROOT / "seeds/reference/campaigns.csv").open() as file:
+        campaigns = {f"audience_{row['campaign_code'].lower()}" for row in csv.DictReader(file)}
+    assert set(exposures) == campaigns | {"report"}
+    used = set()
+    for path in (ROOT / "vitrine/report").glob("*.py"):
+        used |= set(
+            re.findall(
+                r"(?:from|join) (?:marts|segmentation|insights|campaigns|audit)\.(\w+)",
+                path.read_text(),
+            )
+        )
+    told = {unique_id.split(".")[-1] for unique_id in exposures["report"].depends_on.nodes}
+    assert used == told
+
+
+def test_the_page_opens_and_shows_models_columns_and_lineage(docs):
+    with served(docs) as address, opened() as browser:
+        page = f"{address}/static_index.html"
+        wait = WebDriverWait(browser, 60)
+
+        def text() -> str:
+            return browser.find_element(By.TAG_NAME, "body").text
+
+        browser.get(page)
+        wait.until(lambda _: "How it flows" in text())
+        browser.get(f"{page}#!/model/model.vitrine.customer_segments")
+        wait.until(lambda _: "weekend_share" in text())
+        assert "public" in text().lower() and "science" in text()
+        browser.get(
+            f"{page}#!/model/model.vitrine.customer_segments?g_v=1&g_i=1%2Bcustomer_segments%2B1"
+        )
+        wait.until(lambda _: browser.find_elements(By.TAG_NAME, "canvas"))
+        errors = [
+            line["message"] for line in browser.get_log("browser") if line["level"] == "SEVERE"
+        ]
+        assert errors == []
+
+
+def test_every_column_is_described(docs):
+    tool = program("habits", "dbt-coverage")
+    done = subprocess.run(
+        [tool, "compute", "doc", "--project-dir", ROOT, "--run-artifacts-dir", docs,
+         "--cov-report", docs / "coverage.json", "--cov-fail-under", "1.0"],
+        capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    assert "100.0%" in done.stdout.splitlines()[-2]
+
+
+def test_the_habits_of_the_house_are_kept(docs, tmp_path):
+    tool = program("habits", "dbt-bouncer")
+    rules = (ROOT / "dbt-bouncer.yml").read_text()
+    assert "exclude" not in rules
+    config = tmp_path / "dbt-bouncer.yml"
+    config.write_text(rules.replace("dbt_artifacts_dir: target", f"dbt_artifacts_dir: {docs}"))
+    done = subprocess.run(
+        [tool, "run", "--config-file", config], capture_output=True, text=True, cwd=ROOT,
+        env={**os.environ, "COLUMNS": "200"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert "ERROR=0" in done.stdout + done.stderr
