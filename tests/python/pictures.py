@@ -12,18 +12,25 @@ from selenium.webdriver.common.by import By
 
 INTO = Path("docs/pictures")
 WIDTH, HEIGHT = 1200, 820
-# What is one step before and after the features, and who uses the segments.
-LINEAGE = "#!/model/model.vitrine.customer_segments?g_v=1&g_i=1%2Bcustomer_activity%2B1%20dim_segments%2B1"
+# From the facts over the segments to whoever is addressed.
+SHOWN = """
+fct_purchases fct_visits fct_viewing activity_purchases activity_visits activity_streaming
+customer_activity segment_model customer_segments segment_profiles dim_segments package_propensity
+campaign_candidates campaign_selection campaign_assignments campaign_audiences
+"""
+LINEAGE = f"#!/model/model.vitrine.customer_segments?g_v=1&g_i={'%20'.join(SHOWN.split())}"
 
 
-def shoot(browser, name: str, top: int = 0, height: int = HEIGHT) -> None:
+def shoot(browser, name: str, box: tuple[int, int, int, int], scale: float = 0.75) -> None:
+    """A part of the page (left, top, width, height) as a small picture."""
+    left, top, width, height = box
     picture = browser.execute_cdp_cmd(
         "Page.captureScreenshot",
         {
             "format": "webp",
             "quality": 80,
             "captureBeyondViewport": True,
-            "clip": {"x": 0, "y": top, "width": WIDTH, "height": height, "scale": 0.75},
+            "clip": {"x": left, "y": top, "width": width, "height": height, "scale": scale},
         },
     )
     path = INTO / f"{name}.webp"
@@ -43,13 +50,13 @@ def main() -> int:
         browser.get(f"{address}/{report.name}")
         for language, suffix in (("en", ""), ("pt", ".pt-BR")):
             browser.find_element(By.CSS_SELECTOR, f"[data-set-language={language}]").click()
-            shoot(browser, f"report{suffix}")
+            shoot(browser, f"report{suffix}", (0, 0, WIDTH, HEIGHT))
             rhythm = browser.find_element(By.ID, "rhythm").rect["y"]
-            shoot(browser, f"rhythm{suffix}", int(rhythm) - 20, 900)
-        resize(browser, WIDTH)
+            shoot(browser, f"rhythm{suffix}", (0, int(rhythm) - 20, WIDTH, 900))
+        resize(browser, 2 * WIDTH)
         browser.get(f"{address}/{docs.name}{LINEAGE}")
         time.sleep(8)
-        shoot(browser, "lineage", 0, 900)
+        shoot(browser, "lineage", (40, 310, 2 * WIDTH - 80, 250), 0.6)
     return 0
 
 

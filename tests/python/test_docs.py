@@ -87,7 +87,8 @@ def test_the_page_opens_and_shows_models_columns_and_lineage(docs):
         errors = [
             line["message"] for line in browser.get_log("browser") if line["level"] == "SEVERE"
         ]
-        assert errors == []
+        # dbt's page asks for its icons once before it has put their names in: {{ getIcon(…) }}
+        assert [error for error in errors if "%7B%7B" not in error] == []
 
 
 def test_every_column_is_described(docs):
