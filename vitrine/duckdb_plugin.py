@@ -112,8 +112,14 @@ def _plainly(path: str, problem: duckdb.Error) -> str:
 def _inspect_raw(folder: str, contract: str) -> str:
     """What `raw_files.inspect` found, as JSON; a key that cannot be used is an error like others."""
     found = raw_files.inspect(folder, json.loads(contract))
+    had_key = pii_key.KEY_FILE.exists()
     try:
         pii_key.resolve(folder)
+        if not had_key and pii_key.KEY_FILE.exists():
+            found["notices"].append(
+                f"{pii_key.KEY_FILE.absolute()}: a key for personal data was made; keep it, since"
+                " customer ids come from it (README, 'Personal data')"
+            )
     except ValueError as problem:
         found["errors"].append(str(problem))
     except OSError as problem:

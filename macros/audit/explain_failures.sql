@@ -1,6 +1,7 @@
 {#
     After a build in which something failed: one line for what an engine says in words of its own, and what to do about it. Each build stage
-    commits table by table, so what was built before such a failure is whole and the next build takes it from there.
+    commits table by table, so what was built before such a failure is whole and the next build takes it from there. A warning of `rejected_share` is told
+    in full: dbt itself says only that there is one.
 #}
 {% macro explain_failures(results) %}
     {% set reasons = {
@@ -11,5 +12,17 @@
     {% set messages = results | selectattr('status', 'equalto', 'error') | map(attribute='message') | select | join(' ') | lower %}
     {% for words, remedy in reasons.items() if modules.re.search(words, messages) %}
         {% do log(target.name ~ ': ' ~ remedy, info=true) %}
+    {% endfor %}
+    {% for result in results if result.status == 'warn' and result.node.name.startswith('rejected_share_') %}
+        {% for found in run_query(result.node.compiled_code).rows %}
+            {% set is_row = found['column_name'] == 'row' %}
+            {% do log(
+                found['table_name'] ~ ': ' ~ found['rejected_count'] ~ ' of ' ~ found['row_count'] ~ ' '
+                ~ ('rows' if is_row else "values of '" ~ found['column_name'] ~ "'") ~ ' are unusable, more than '
+                ~ (100 * found['warn_above']) | round(1) ~ ' %; look at '
+                ~ ('audit.quarantined_rows' if is_row else 'audit.repaired_values') ~ ', mend the source, or raise warn_above in'
+                ~ ' seeds/reference/rejection_limits.csv', info=true
+            ) %}
+        {% endfor %}
     {% endfor %}
 {% endmacro %}

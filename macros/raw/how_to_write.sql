@@ -8,6 +8,9 @@
         'decimal': '1234.56', 'br_money': '1.234,56', 'timestamp': '2025-12-31T18:05:00Z', 'br_timestamp': '31/12/2025 18:05',
         'date': '2025-12-31', 'integer': '12', 'boolean': 'true or false',
     } %}
+    {% if reason == 'unreadable_line' %}
+        {{ return(" (more or fewer fields than the header has: a value that holds the delimiter, such as 12,50, must be quoted)") }}
+    {% endif %}
     {% for column in contract.columns if reason == 'unreadable_' ~ column.name %}
         {% set written = forms[column.format | default(column.data_type)] | default((column['values'] if 'values' in column else []) | join(' or ')) %}
         {% set remedy = 'write it as ' ~ written if written else 'see its contract in the source yml' %}

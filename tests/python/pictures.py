@@ -56,7 +56,7 @@ def main() -> int:
         resize(browser, 2 * WIDTH)
         browser.get(f"{address}/{docs.name}{LINEAGE}")
         time.sleep(8)
-        shoot(browser, "lineage", (40, 310, 2 * WIDTH - 80, 250), 0.6)
+        shoot(browser, "lineage", (20, 312, 2 * WIDTH - 40, 270), 0.6)
     return 0
 
 

@@ -1,7 +1,7 @@
 """What a build makes of the rows that are new is what a build of everything makes: `dbt build` day after
 day, each beside `dbt build --full-refresh` from the same database.
 
-Three deliveries in every run of the suite; `make deliveries` does sixty (VITRINE_DELIVERIES).
+Two deliveries in every run of the suite; `make deliveries` does sixty (VITRINE_DELIVERIES).
 """
 
 import os
@@ -16,7 +16,7 @@ from published import NOT_COMPARED, PUBLISHED, digest
 
 from vitrine.sample.__main__ import main as make_sample
 
-DELIVERIES = int(os.environ.get("VITRINE_DELIVERIES", "3"))
+DELIVERIES = int(os.environ.get("VITRINE_DELIVERIES", "2"))
 
 
 def staged(database) -> list[str]:

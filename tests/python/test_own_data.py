@@ -306,3 +306,7 @@ def test_some_unusable_rows_are_a_warning(project, little, tmp_path):
     build = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")
     assert build.success, build.shown
     assert build.statuses["rejected_share_stg_mall__pos_sales_"] == "warn"
+    assert (
+        "pos_sales: 20 of 1520 rows are unusable, more than 1.0 %; look at audit.quarantined_rows,"
+        " mend the source, or raise warn_above in seeds/reference/rejection_limits.csv"
+    ) in build.shown

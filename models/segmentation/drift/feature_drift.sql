@@ -56,8 +56,10 @@ indices as (
             )) as {{ type_double() }}
         ) as psi,
         -- what chance would not exceed: bins - 1 and three standard deviations
-        (1e0 / max(customers) + 1e0 / max(previous_customers))
-        * (max(bins) - 1 + 3 * sqrt(2e0 * (max(bins) - 1))) as psi_by_chance
+        cast(
+            (1e0 / max(customers) + 1e0 / max(previous_customers))
+            * (max(bins) - 1 + 3 * sqrt(2e0 * (max(bins) - 1))) as {{ type_double() }}
+        ) as psi_by_chance
     from shares
     group by as_of_date, previous_date, segment_id, feature
 
