@@ -164,8 +164,12 @@ def _value(known: pd.DataFrame) -> Figure:
     worth = (shown["part_of_spend"] - shown["part_of_people"]).idxmax()
     return Figure(
         say(
-            "{name}: {people} das pessoas, {spend} do gasto",
-            "{name}: {people} of the people, {spend} of the spend",
+            "{name}: {people} das pessoas, {spend} do gasto"
+            if len(shown) > 1
+            else "Todo o gasto é de um só segmento",
+            "{name}: {people} of the people, {spend} of the spend"
+            if len(shown) > 1
+            else "All of the spend is one segment's",
             name=shown.loc[worth, "name"],
             people=percent(shown.loc[worth, "part_of_people"]),
             spend=percent(shown.loc[worth, "part_of_spend"]),
@@ -307,8 +311,12 @@ def _weekends(known: pd.DataFrame) -> Figure:
     first, last = shown.iloc[0], shown.iloc[-1]
     return Figure(
         say(
-            "Fim de semana: {most} das visitas de {first}, {least} das de {last}",
-            "Weekends: {most} of the visits of {first}, {least} of those of {last}",
+            "Fim de semana: {most} das visitas de {first}, {least} das de {last}"
+            if len(shown) > 1
+            else "Fim de semana: {most} das visitas",
+            "Weekends: {most} of the visits of {first}, {least} of those of {last}"
+            if len(shown) > 1
+            else "Weekends: {most} of the visits",
             most=first["written"],
             first=first["name"],
             least=last["written"],
