@@ -11,8 +11,9 @@
     json_extract_string({{ expression }}, '$.{{ key }}')
 {%- endmacro %}
 
+{#- Redshift answers with an empty text where there is none -#}
 {% macro redshift__json_value(expression, key) -%}
-    json_extract_path_text({{ expression }}, '{{ key }}')
+    nullif(json_extract_path_text({{ expression }}, '{{ key }}'), '')
 {%- endmacro %}
 
 {% macro bigquery__json_value(expression, key) -%}
