@@ -64,19 +64,56 @@ create function json_extract_path_text(value text, variadic path text[]) returns
 language sql immutable
 as 'select coalesce(pg_catalog.json_extract_path_text(value::json, variadic path), '''')';
 
--- "BIGINT for any integer type argument": the mean of 1 and 2 is 1.
-create function whole_mean(state bigint[]) returns bigint language sql immutable
-as 'select state[1] / nullif(state[2], 0)';
-create function counted_in(state bigint[], value bigint) returns bigint[] language sql immutable
-as 'select case when value is null then state else array[state[1] + value, state[2] + 1] end';
-create function counted_in(state bigint[], value integer) returns bigint[] language sql immutable
-as 'select redshift.counted_in(state, value::bigint)';
+-- A mean is "BIGINT for any integer type argument", that of 1 and 2 is 1, and "the scale of the
+-- result is the same as the scale of the argument" for a decimal.
+create function counted_in(state numeric[], value numeric) returns numeric[] language sql immutable
+as $$
+    select case when value is null then state
+        else array[state[1] + value, state[2] + 1, greatest(state[3], scale(value))] end
+$$;
+create function counted_in(state numeric[], value bigint) returns numeric[] language sql immutable
+as 'select redshift.counted_in(state, value::numeric)';
+create function counted_in(state numeric[], value integer) returns numeric[] language sql immutable
+as 'select redshift.counted_in(state, value::numeric)';
+create function mean_of_decimals(state numeric[]) returns numeric language sql immutable
+as 'select trunc(pg_catalog.numeric_div(state[1], nullif(state[2], 0)), state[3]::integer)';
+create function mean_of_integers(state numeric[]) returns bigint language sql immutable
+as 'select redshift.mean_of_decimals(state)::bigint';
+create aggregate avg(numeric) (
+    sfunc = counted_in, stype = numeric[], finalfunc = mean_of_decimals, initcond = '{0,0,0}'
+);
 create aggregate avg(bigint) (
-    sfunc = counted_in, stype = bigint[], finalfunc = whole_mean, initcond = '{0,0}'
+    sfunc = counted_in, stype = numeric[], finalfunc = mean_of_integers, initcond = '{0,0,0}'
 );
 create aggregate avg(integer) (
-    sfunc = counted_in, stype = bigint[], finalfunc = whole_mean, initcond = '{0,0}'
+    sfunc = counted_in, stype = numeric[], finalfunc = mean_of_integers, initcond = '{0,0,0}'
 );
+
+-- A quotient of decimals has four digits for certain; how many more depends on the types, and a
+-- sum, being DECIMAL(38), leaves room for none.
+create function quotient(dividend numeric, divisor numeric) returns numeric language sql immutable
+as 'select trunc(pg_catalog.numeric_div(dividend, divisor), 4)';
+create operator / (leftarg = numeric, rightarg = numeric, function = quotient);
+
+-- "Results of explicit casts of values selected from tables are not rounded", where decimals have
+-- more digits than they are cast to.
+create function cut(value text, digits integer) returns text language sql immutable
+as 'select value';
+create function cut(value integer, digits integer) returns integer language sql immutable
+as 'select value';
+create function cut(value bigint, digits integer) returns bigint language sql immutable
+as 'select value';
+create function cut(value double precision, digits integer) returns double precision language sql immutable
+as 'select value';
+create function cut(value numeric, digits integer) returns numeric language sql immutable
+as 'select trunc(value, digits)';
+
+-- A boolean cannot be cast to text.
+create function castable(value anyelement) returns anyelement language sql immutable
+as 'select value';
+create function castable(value text) returns text language sql immutable as 'select value';
+create function castable(value boolean) returns boolean language plpgsql immutable
+as $$ begin raise exception 'cannot cast type boolean to character varying'; end $$;
 
 -- What dbt-redshift asks the catalogue for beside what PostgreSQL has too; nothing is in it.
 create function pg_get_late_binding_view_cols() returns setof record language sql stable

@@ -10,6 +10,7 @@ import re
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\$(\w*)\$.*?\$\1\$", re.DOTALL)
 CALL = re.compile(r"\b(try_cast|cast|object|listagg|dateadd|datediff|extract)\s*\(", re.IGNORECASE)
 ORDERED = re.compile(r"\s*within\s+group\s*\(", re.IGNORECASE)
+DECIMAL = re.compile(r"(?:decimal|numeric)\s*\(\s*\d+\s*,\s*(\d+)\s*\)", re.IGNORECASE)
 STORAGE = re.compile(
     r"\bdiststyle\s+(all|even|auto|key)\b|\bdistkey\s*\([^)]*\)"
     r"|(\b(compound|interleaved)\s+)?\bsortkey\s*\([^)]*\)"
@@ -63,6 +64,10 @@ def called(name: str, arguments: list[str], order: str) -> str:
         return f"convert_to({value}, 'UTF8')"
     if name == "try_cast":
         return f"case when pg_input_is_valid({value}, '{data_type}') then cast({value} as {data_type}) end"
+    if data_type.lower().startswith("varchar"):
+        value = f"castable({value})"
+    if scale := DECIMAL.fullmatch(data_type):
+        value = f"cut({value}, {scale[1]})"
     return f"cast({value} as {data_type})"
 
 
