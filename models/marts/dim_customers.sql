@@ -2,7 +2,9 @@ with
 
 records as (
 
-    select * from {{ ref('dim_customer_records') }} where customer_id is not null
+    select customer_id, count(*) as record_count
+    from {{ ref('dim_customer_records') }}
+    group by customer_id
 
 ),
 
@@ -12,11 +14,12 @@ attributes as (
 
 ),
 
+-- whoever left but a number beside somebody else's card is a person without a record
 people as (
 
-    select customer_id, cast(count(*) as {{ dbt.type_int() }}) as record_count
-    from records
-    group by customer_id
+    select distinct customer_id
+    from {{ ref('identity_people') }}
+    where customer_id is not null
 
 ),
 
@@ -71,8 +74,9 @@ select
     coalesce(aged.marketing_consent, false) as marketing_consent,
     sightings.first_seen_at,
     sightings.last_seen_at,
-    people.record_count
+    {{ count_or_zero('records.record_count') }} as record_count
 from people
+left join records on people.customer_id = records.customer_id
 left join aged on people.customer_id = aged.customer_id
 left join {{ ref('age_bands') }} as age_bands
     on aged.age between age_bands.from_age and age_bands.to_age

@@ -30,18 +30,31 @@ limits as (
 
 ),
 
+-- a step of its own: in one with the join below, DuckDB compares everybody with every
+-- expectation
+histories as (
+
+    select
+        history.*,
+        least(history.purchase_days, limits.most_purchase_days) as known_purchase_days,
+        least(history.age_days, limits.oldest) as known_age_days
+    from {{ ref('customer_value_history') }} as history
+    inner join limits on history.fit = limits.fit
+
+),
+
 people as (
 
     select
-        history.customer_id,
-        history.fit,
-        history.purchase_days,
-        history.active_span_days,
-        history.age_days,
-        history.later_purchase_days,
-        history.later_spend,
-        cast(history.net_spend as {{ type_double() }}) as spend,
-        history.purchase_days - 1 as repeats,
+        histories.customer_id,
+        histories.fit,
+        histories.purchase_days,
+        histories.active_span_days,
+        histories.age_days,
+        histories.later_purchase_days,
+        histories.later_spend,
+        cast(histories.net_spend as {{ type_double() }}) as spend,
+        histories.purchase_days - 1 as repeats,
         parameters.r,
         parameters.alpha,
         parameters.a,
@@ -50,15 +63,13 @@ people as (
         parameters.q,
         parameters.v,
         expectations.expected_purchases_if_alive
-    from {{ ref('customer_value_history') }} as history
-    inner join parameters on history.fit = parameters.fit
-    inner join limits on history.fit = limits.fit
+    from histories
+    inner join parameters on histories.fit = parameters.fit
     inner join {{ ref('customer_value_expectations') }} as expectations
         on
-            history.fit = expectations.fit
-            and least(history.purchase_days, limits.most_purchase_days)
-            = expectations.purchase_days
-            and least(history.age_days, limits.oldest) = expectations.age_days
+            histories.fit = expectations.fit
+            and histories.known_purchase_days = expectations.purchase_days
+            and histories.known_age_days = expectations.age_days
 
 ),
 
