@@ -66,5 +66,6 @@ select
     holiday_name,
     cast(season_index as {{ type_double() }}) as season_index,
     cast(adjusted as {{ type_double() }}) as adjusted_visits,
-    cast(adjusted_around as {{ type_double() }}) / nullif(days_around, 0) as trend_visits
+    cast(adjusted_around as {{ type_double() }}) / nullif(days_around, 0)
+        as trend_visits
 from smoothed
