@@ -7,8 +7,10 @@ PostgreSQL. Links by Splink are left out on both sides: it needs Python models.
 
 import importlib.util
 import os
+import re
 from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import postgres
@@ -76,6 +78,28 @@ def test_people_are_scored_by_the_segments_that_were_fitted_here(elsewhere):
             " where not is_routed"
         )
         assert cursor.fetchone() == (6,)
+
+
+def test_tables_are_laid_out_in_words_that_redshift_reads(elsewhere):
+    """What dbt-redshift asked for, keys included, by sqlfluff's grammar of Redshift."""
+    there, settings = elsewhere
+    if there == "PostgreSQL":
+        return  # it has no such keys
+    from sqlfluff.core import FluffConfig, Linter
+
+    linter = Linter(config=FluffConfig(overrides={"dialect": "redshift", "templater": "raw"}))
+    made = Path(settings["DBT_TARGET_PATH"], "run", "vitrine", "models").rglob("*.sql")
+    laid_out = {path.stem: sql for path in made if "diststyle" in (sql := path.read_text())}
+    wrong = [
+        f"{name}: {found[0]}"
+        for name, sql in laid_out.items()
+        if (found := linter.parse_string(sql).violations)
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert re.search(
+        r"diststyle key distkey \(purchase_id\)\s+compound sortkey\(\s*purchase_date\s*\)",
+        laid_out["fct_purchases"],
+    )
 
 
 def test_what_the_loader_left_out_is_null_or_named(tmp_path):

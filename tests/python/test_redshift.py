@@ -24,16 +24,19 @@ DENIED = list(csv.DictReader((ROOT / "tests" / "redshift_denylist.csv").open()))
 
 
 @pytest.fixture(scope="module")
-def statements(tmp_path_factory) -> dict[str, str]:
-    """The SQL of every model, test and analysis by its name; models that go on from their table as they
-    do then.
-    """
+def compiled_project(tmp_path_factory):
+    """The project as dbt-redshift compiles it; models that go on from their table as they do then."""
     from compiled import compiled
 
-    project = compiled("redshift", tmp_path_factory.mktemp("redshift"), existing=True)
+    return compiled("redshift", tmp_path_factory.mktemp("redshift"), existing=True)
+
+
+@pytest.fixture(scope="module")
+def statements(compiled_project) -> dict[str, str]:
+    """The SQL of every model, test and analysis by its name."""
     return {
         node["name"]: node["compiled_code"]
-        for node in project.of("model", "test", "analysis")
+        for node in compiled_project.of("model", "test", "analysis")
         if node["config"]["materialized"] != "ephemeral"
     }
 
@@ -64,15 +67,27 @@ def test_what_redshift_does_not_have_is_seen(row):
         assert not denied(f"select 1 /* {row['example']} */")
 
 
-def test_no_column_has_a_name_that_redshift_keeps_for_itself(project):
-    names = {
-        column
-        for node in project.manifest.nodes.values()
-        if node.resource_type in ("model", "seed")
-        for column in node.columns
-    }
+def test_no_column_has_a_name_that_redshift_keeps_for_itself(compiled_project):
+    names = {column for node in compiled_project.of("model", "seed") for column in node["columns"]}
     assert [name for name in sorted(names) if denied(f"select 1 as {name}")] == []
     assert len(names) > 300
+
+
+def test_tables_lie_by_columns_that_they_have(compiled_project):
+    """Distribution and sort keys; the words of their clauses are parsed in `test_parity`."""
+    laid_out = {}
+    for node in compiled_project.of("model", "seed"):
+        keys = node["config"].get("sort") or []
+        keys = [keys] if isinstance(keys, str) else list(keys)
+        if (dist := node["config"].get("dist")) not in (None, "all", "even", "auto"):
+            keys.append(dist)
+        if keys or dist:
+            laid_out[node["name"]] = set(keys) - set(node["columns"])
+    assert {name: odd for name, odd in laid_out.items() if odd} == {}
+    facts = {
+        node["name"] for node in compiled_project.of("model") if node["name"].startswith("fct_")
+    }
+    assert facts <= set(laid_out)
 
 
 def test_no_statement_breaks_a_rule_of_redshift(statements):
