@@ -1,4 +1,4 @@
-{# The value of a key in a JSON text, as text; null where there is none. #}
+{# The value of a key in a JSON text, as text; null where there is none. The standard's path is not known everywhere, and `->>` is PostgreSQL's. #}
 {% macro json_value(expression, key) -%}
     {{ return(adapter.dispatch('json_value', 'vitrine')(expression, key)) }}
 {%- endmacro %}

@@ -3,8 +3,6 @@
     cuts off digits on Redshift.
 #}
 {% macro minutes_between(came_at, went_at) -%}
-    case
-        when {{ dbt.datediff(came_at, went_at, 'second') }} <= 57600
-            then cast(round({{ dbt.datediff(came_at, went_at, 'second') }} / 60.0, 2) as decimal(18, 2))
-    end
+    {%- set seconds = 'cast(' ~ dbt.datediff(came_at, went_at, 'second') ~ ' as ' ~ dbt.type_bigint() ~ ')' -%}
+    case when {{ seconds }} <= 57600 then cast(round({{ seconds }} / 60.0, 2) as decimal(18, 2)) end
 {%- endmacro %}
