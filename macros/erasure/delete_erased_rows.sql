@@ -7,13 +7,9 @@
 {% macro delete_erased_rows(relation) %}
     {% set names = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list %}
     {% set conditions, statements = [], [] %}
-    {% for kind, key in [
-        ('node_type', 'node_key'), ('left_type', 'left_key'), ('right_type', 'right_key'), ('other_type', 'other_key'),
-        ('source_system', 'source_record_id'),
-    ] if kind in names and key in names %}
+    {% for kind, key in identifier_pairs() if kind in names and key in names %}
         {% do conditions.append(
-            'exists (select 1 from ' ~ relation_of('erased_identifiers') ~ ' as erased where erased.node_type = own.' ~ kind
-            ~ ' and erased.tombstone = ' ~ tombstone('own.' ~ key) ~ ')'
+            'exists (select 1 from ' ~ erased_now() ~ ' as erased where erased.node_type = own.' ~ kind ~ ' and erased.node_key = own.' ~ key ~ ')'
         ) %}
     {% endfor %}
     {% for number in ['node_id', 'left_id', 'right_id', 'neighbour_id'] if number in names and relation.identifier != 'identity_nodes' %}
@@ -23,13 +19,13 @@
     {% endfor %}
     {% if 'customer_id' in names and relation.identifier != 'identity_owners' %}
         {% do conditions.append(
-            is_erased(relation, 'customer_id', 'customer') ~ ' and not exists (select 1 from ' ~ relation_of('identity_owners')
+            is_erased('customer_id', 'customer') ~ ' and not exists (select 1 from ' ~ relation_of('identity_owners')
             ~ ' as owners where owners.customer_id = own.customer_id)'
         ) %}
     {% endif %}
     {% if conditions %}{% do statements.append('delete from ' ~ relation ~ ' as own where ' ~ conditions | join(' or ')) %}{% endif %}
     {% for column, node_type in identifier_columns().items() if column in names %}
-        {% do statements.append('update ' ~ relation ~ ' set ' ~ column ~ ' = null where ' ~ is_erased(relation, column, node_type)) %}
+        {% do statements.append('update ' ~ relation ~ ' set ' ~ column ~ ' = null where ' ~ is_erased(column, node_type)) %}
     {% endfor %}
     {{ return(statements) }}
 {% endmacro %}

@@ -9,7 +9,7 @@
     {% set names = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list %}
     {% set conditions, emptied, statements = {}, [], [] %}
     {% for column, node_type in identifier_columns().items() if column in names %}
-        {% do conditions.update({column: is_erased(relation, column, node_type)}) %}
+        {% do conditions.update({column: is_erased(column, node_type)}) %}
     {% endfor %}
     {# without a fingerprint the next build reads the row again, as it must: identity has to see whom it erases #}
     {% set raw_row = "row_fingerprint = null, raw_row = case when raw_row is not null then '" ~ nothing_left() ~ "' end" %}
@@ -30,7 +30,10 @@
         )
     {% endset %}
     {% if conditions %}
-        {% do statements.append('update ' ~ relation ~ ' set ' ~ emptied | join(', ') ~ ', ' ~ raw_row ~ ' where ' ~ is_theirs) %}
+        {# two steps: whose a row is takes all of identity, and is asked of the few rows that hold anything of the erased #}
+        {% set touched = '(select * from ' ~ relation ~ ' where ' ~ conditions.values() | join(' or ') ~ ') as touched' %}
+        {% set theirs = 'row_fingerprint in (select touched.row_fingerprint from ' ~ touched ~ ' where ' ~ is_theirs ~ ')' %}
+        {% do statements.append('update ' ~ relation ~ ' set ' ~ emptied | join(', ') ~ ', ' ~ raw_row ~ ' where ' ~ theirs) %}
         {% for column, condition in conditions.items() %}
             {% do statements.append('update ' ~ relation ~ ' set ' ~ column ~ ' = null, ' ~ raw_row ~ ' where ' ~ condition) %}
         {% endfor %}

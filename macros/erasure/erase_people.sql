@@ -2,32 +2,41 @@
     Takes whoever `vault.erased_identifiers` names out of every table that exists by then: the post-hook of that model, so that all later models never see them.
 
     A model says by its config `meta.erasure` what happens to its rows: `empty` (staging), `delete` (identity, and the tables that remember earlier builds). All others are
-    made anew from these. At the end of a build that made such a table without coming here, as `dbt build --select stg_mall__visits` does, it is done with the names
-    that are known (`results`).
+    made anew from these. At the end of a build that made such a table without coming here, as `dbt build --select stg_mall__visits` does, it is done in what was made, with
+    the names that are known (`results`).
 #}
 {% macro erase_people(results=none) %}
     {% if not is_building() %}{% do source('vault', 'pii_key') %}{{ return('') }}{% endif %}
+    {% set built = none %}
     {% if results is not none %}
         {% set built = results | selectattr('node.resource_type', 'equalto', 'model') | map(attribute='node.name') | list %}
         {% set is_built = load_relation(relation_of('erased_identifiers')) and load_relation(relation_of('identity_owners')) %}
-        {% if 'erased_identifiers' in built or not built or not is_built %}{{ return('') }}{% endif %}
+        {% if 'erased_identifiers' in built or not is_built %}{{ return('') }}{% endif %}
     {% endif %}
+    {% set to_empty, to_delete = [], [] %}
+    {% for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='name')
+        if node.config.materialized != 'view' and node.config.meta.erasure in ('empty', 'delete') and (built is none or node.name in built) %}
+        {% set relation = relation_of(node.name) %}
+        {% if load_relation(relation) %}{% do (to_empty if node.config.meta.erasure == 'empty' else to_delete).append(relation) %}{% endif %}
+    {% endfor %}
+    {# what others are judged by goes first #}
+    {% for name in ('identity_nodes', 'identity_owners') if relation_of(name) in to_delete %}
+        {% do to_delete.remove(relation_of(name)) %}
+        {% do to_delete.insert(0, relation_of(name)) %}
+    {% endfor %}
+    {% if not to_empty + to_delete %}{{ return('') }}{% endif %}
     {% if run_query('select 1 from ' ~ relation_of('erased_identifiers') ~ ' limit 1') | length == 0 %}{{ return('') }}{% endif %}
 
-    {% set to_empty, to_delete = [], [relation_of('identity_owners'), relation_of('identity_nodes')] %}
-    {% for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='name') if node.config.materialized != 'view' %}
-        {% set relation = relation_of(node.name) %}
-        {% if node.config.meta.erasure == 'empty' and load_relation(relation) %}{% do to_empty.append(relation) %}{% endif %}
-        {% if node.config.meta.erasure == 'delete' and load_relation(relation) %}{% do to_delete.append(relation) %}{% endif %}
-    {% endfor %}
-
+    {% if load_relation(relation_of('customer_id_ledger')) %}{% do run_query(remember_former_ids()) %}{% endif %}
+    {% do run_query('drop table if exists ' ~ erased_now()) %}
+    {% do run_query('create table ' ~ erased_now() ~ ' as ' ~ find_erased(to_empty, to_delete, built is none)) %}
     {% for relation in to_empty %}
         {% for statement in empty_staged_rows(relation) %}{% do run_query(statement) %}{% endfor %}
     {% endfor %}
-    {% if load_relation(relation_of('customer_id_ledger')) %}{% do run_query(remember_former_ids()) %}{% endif %}
     {% for relation in to_delete %}
         {% for statement in delete_erased_rows(relation) %}{% do run_query(statement) %}{% endfor %}
     {% endfor %}
+    {% do run_query('drop table ' ~ erased_now()) %}
     {# a post-hook is part of its model's transaction; a hook at the end of a build has only the one that looking at columns began #}
     {% if results is not none %}{% do adapter.commit() %}{% endif %}
 {% endmacro %}

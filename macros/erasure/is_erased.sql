@@ -1,9 +1,4 @@
-{# True where a column holds an identifier, or an id, of somebody who was erased. #}
-{% macro is_erased(relation, column, node_type) -%}
-    {{ column }} in (
-        select known.value
-        from (select distinct {{ column }} as value from {{ relation }} where {{ column }} is not null) as known
-        inner join {{ relation_of('erased_identifiers') }} as erased
-            on erased.node_type = '{{ node_type }}' and erased.tombstone = {{ tombstone('known.value') }}
-    )
+{# True where a column holds an identifier, or an id, of somebody who was erased, as far as this erasure has found it. #}
+{% macro is_erased(column, node_type) -%}
+    {{ column }} in (select erased_now.node_key from {{ erased_now() }} as erased_now where erased_now.node_type = '{{ node_type }}')
 {%- endmacro %}
