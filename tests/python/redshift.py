@@ -16,6 +16,8 @@ def served() -> Iterator[dict[str, str]]:
     with postgres.served() as settings:
         with postgres.connected(settings) as connection, connection.cursor() as cursor:
             cursor.execute(FUNCTIONS)
+            cursor.execute("grant usage on schema redshift to public")
+            cursor.execute("grant select on pg_catalog.svv_external_columns to public")
         with proxied(f"{settings['VITRINE_PG_HOST']}/.s.PGSQL.5432") as port:
             yield settings | {
                 "VITRINE_TARGET": "redshift",

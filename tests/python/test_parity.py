@@ -12,6 +12,7 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import documented
 import duckdb
 import postgres
 import pytest
@@ -23,7 +24,11 @@ pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pgserver") is None,
     reason="no wheel of pgserver for this Python: PostgreSQL was not run",
 )
-SERVED = {"PostgreSQL": postgres.served, "Redshift emulated": redshift.served}
+# How a warehouse is served, what section of docs/warehouses.md is followed, and who builds by it.
+SERVED = {
+    "PostgreSQL": (postgres.served, "PostgreSQL", "VITRINE_PG_USER"),
+    "Redshift emulated": (redshift.served, "Redshift", "VITRINE_REDSHIFT_USER"),
+}
 SLOW = pytest.mark.skipif(
     "VITRINE_PARITY" not in os.environ, reason="takes minutes: `make parity` runs it"
 )
@@ -33,15 +38,19 @@ SLOW = pytest.mark.skipif(
     scope="module", params=["PostgreSQL", pytest.param("Redshift emulated", marks=SLOW)]
 )
 def elsewhere(request, tmp_path_factory):
-    """The name of a warehouse and the settings of one on which the sample was built, fitted and built
-    again.
+    """The name of a warehouse and the settings of one on which the sample was loaded, built, fitted and
+    built again, by roles that have the documented grants and no others.
     """
     artifacts = str(tmp_path_factory.mktemp("artifacts"))
-    with SERVED[request.param]() as settings:
+    served, section, user = SERVED[request.param]
+    with served() as settings:
         settings |= {"DBT_TARGET_PATH": artifacts, "DBT_LOG_PATH": artifacts}
-        postgres.load(SAMPLE, settings)
+        documented.load(SAMPLE, settings | {"VITRINE_TARGET": "postgres"})
+        documented.grant(section, 0, settings)
+        settings |= {user: "vitrine"}
         first = postgres.ran(["dbt", "build"], settings)
         assert "WARN=0 ERROR=0 SKIP=0" in first
+        documented.grant(section, 1, settings)
         postgres.ran(["python", "-m", "vitrine.fit"], settings)
         second = postgres.ran(["dbt", *WITHOUT_UNIT_TESTS], settings)
         assert "WARN=0 ERROR=0 SKIP=0" in second
@@ -78,6 +87,28 @@ def test_people_are_scored_by_the_segments_that_were_fitted_here(elsewhere):
             " where not is_routed"
         )
         assert cursor.fetchone() == (6,)
+
+
+def test_readers_see_what_is_documented_and_no_more(elsewhere):
+    """After a second build, which made most tables anew."""
+    _, settings = elsewhere
+    with postgres.connected(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "select table_schema, bool_and(granted.is_granted), bool_or(granted.is_granted)"
+            " from information_schema.tables cross join lateral (select"
+            "   has_schema_privilege('analysts', table_schema, 'usage') and has_table_privilege("
+            "     'analysts', format('%I.%I', table_schema, table_name), 'select') as is_granted"
+            " ) as granted"
+            " where table_schema ~ '^(analytics|raw|vault)' group by table_schema"
+        )
+        found = {schema: (every, some) for schema, every, some in cursor.fetchall()}
+    readable = {"marts", "segmentation", "insights", "campaigns", "audit"}
+    assert {schema for schema, (every, _) in found.items() if every} == {
+        f"analytics_{schema}" for schema in readable
+    }
+    assert {schema for schema, (_, some) in found.items() if some} == {
+        f"analytics_{schema}" for schema in readable
+    }
 
 
 def test_tables_are_laid_out_in_words_that_redshift_reads(elsewhere):
