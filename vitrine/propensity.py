@@ -39,9 +39,7 @@ BASELINES = (AGE_BAND, RECENCY, POPULARITY)
 # How models of each target are called, so that a name means one model.
 PREFIX = {TAKEN: "", CANCELLED: "cancelled_", QUIET: "quiet_"}
 
-# More rows teach nothing that these do not.
-FITTED_ROWS = 700_000
-NEGATIVES = 400_000
+NEGATIVES = 150_000
 # scikit-learn asks tree by tree: a block of rows stays in the processor's cache meanwhile.
 BLOCK = 8_000
 # Events to learn from, and to judge one package by; below, its judgement is that of all together.
@@ -243,8 +241,8 @@ class Boosting:
         weight = np.where(label[chosen] == 1, 1.0, len(others) / max(len(kept), 1))
         many = label.sum() > 1_000
         self.trees = HistGradientBoostingClassifier(
-            max_iter=200 if many else 80,
-            learning_rate=0.06,
+            max_iter=100 if many else 80,
+            learning_rate=0.12 if many else 0.06,
             max_leaf_nodes=15 if many else 6,
             min_samples_leaf=50,
             l2_regularization=5.0,
@@ -341,11 +339,6 @@ def package_propensity(mall: Mall, evaluation: pa.Table) -> pa.Table:
 def churn_propensity(mall: Mall, evaluation: pa.Table) -> pa.Table:
     """The table of that name."""
     return scores(mall, evaluation, (CANCELLED, QUIET))
-
-
-def together(taught: pa.Table, today: pa.Table) -> pa.Table:
-    """People to learn from at earlier cut-offs, and everybody who is asked about today."""
-    return pa.concat_tables([taught, today], promote_options="default")
 
 
 def figures(label: np.ndarray, said: np.ndarray) -> dict[str, float | None]:

@@ -8,15 +8,8 @@ from vitrine import propensity
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    features = dbt.ref("propensity_features")
-    taught = features.filter("cutoff_number > 0").order(
-        "md5(customer_id), customer_id, cutoff_number"
-    )
-    today = features.filter("cutoff_number = 0").order("customer_id")
     mall = propensity.Mall(
-        propensity.together(
-            taught.limit(propensity.FITTED_ROWS).to_arrow_table(), today.to_arrow_table()
-        ),
+        dbt.ref("propensity_features").to_arrow_table(),
         dbt.ref("propensity_holdings").to_arrow_table(),
         dbt.ref("propensity_outcomes").to_arrow_table(),
         dbt.ref("propensity_targets").to_arrow_table(),

@@ -8,9 +8,8 @@ from vitrine import propensity
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    by_hash = dbt.ref("propensity_features").order("md5(customer_id), customer_id, cutoff_number")
     mall = propensity.Mall(
-        by_hash.limit(propensity.FITTED_ROWS).to_arrow_table(),
+        dbt.ref("propensity_features").filter("cutoff_number > 0").to_arrow_table(),
         dbt.ref("propensity_holdings").to_arrow_table(),
         dbt.ref("propensity_outcomes").to_arrow_table(),
         dbt.ref("propensity_targets").to_arrow_table(),

@@ -1,10 +1,16 @@
--- What was known of each person at each cut-off. One row a person and cut-off:
--- stretches of time are added up, events never meet a cut-off.
+-- What was known of each person today, and at each cut-off of those that are learnt
+-- from: stretches of time are added up, events never meet a cut-off.
 with
 
 cutoffs as (
 
     select * from {{ ref('propensity_cutoffs') }}
+
+),
+
+taught as (
+
+    select customer_id from {{ ref('propensity_taught') }}
 
 ),
 
@@ -18,6 +24,9 @@ periods as (
         case when periods.period = cutoffs.cutoff_number then 1 else 0 end as is_of_one
     from {{ ref('propensity_periods') }} as periods
     inner join cutoffs on periods.period >= cutoffs.cutoff_number
+    where
+        cutoffs.cutoff_number = 0
+        or periods.customer_id in (select taught.customer_id from taught)
 
 ),
 
@@ -69,6 +78,9 @@ people as (
     select accounts.customer_id, cutoffs.cutoff_number
     from {{ ref('propensity_accounts') }} as accounts
     inner join cutoffs on accounts.registered_on <= cutoffs.cutoff_date
+    where
+        cutoffs.cutoff_number = 0
+        or accounts.customer_id in (select taught.customer_id from taught)
 
 )
 

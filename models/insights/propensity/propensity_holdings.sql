@@ -1,10 +1,16 @@
--- The packages that each person had or had had at each cut-off, and what they watched
--- of them in the stretch before it.
+-- The packages that each person has or has had, and had at each cut-off of those that
+-- are learnt from, and what they watched of them in the stretch before it.
 with
 
 cutoffs as (
 
     select * from {{ ref('propensity_cutoffs') }}
+
+),
+
+taught as (
+
+    select customer_id from {{ ref('propensity_taught') }}
 
 ),
 
@@ -39,6 +45,9 @@ held as (
         max(subscriptions.started_on) as last_started_on
     from subscriptions
     inner join cutoffs on subscriptions.started_on <= cutoffs.cutoff_date
+    where
+        cutoffs.cutoff_number = 0
+        or subscriptions.customer_id in (select taught.customer_id from taught)
     group by
         subscriptions.customer_id,
         subscriptions.package_code,
@@ -60,7 +69,12 @@ watched as (
             viewing.viewing_date <= cutoffs.cutoff_date
             and {{ days_between('viewing.viewing_date', 'cutoffs.cutoff_date') }}
             < cutoffs.step_days
-    where viewing.customer_id is not null
+    where
+        viewing.customer_id is not null
+        and (
+            cutoffs.cutoff_number = 0
+            or viewing.customer_id in (select taught.customer_id from taught)
+        )
     group by viewing.customer_id, viewing.package_code, cutoffs.cutoff_number
 
 )

@@ -1,6 +1,6 @@
 -- What came after each cut-off whose horizon is over: packages taken and cancelled,
 -- each with the days that it took, and for everybody the first day after the gap on
--- which they came to the mall.
+-- which they came to the mall. Of those that are learnt from.
 with
 
 cutoffs as (
@@ -20,6 +20,12 @@ cutoffs as (
 
 ),
 
+taught as (
+
+    select customer_id from {{ ref('propensity_taught') }}
+
+),
+
 subscriptions as (
 
     select
@@ -28,7 +34,7 @@ subscriptions as (
         {{ local_date('started_at') }} as started_on,
         {{ local_date('cancelled_at') }} as cancelled_on
     from {{ ref('fct_package_subscriptions') }}
-    where customer_id is not null
+    where customer_id in (select taught.customer_id from taught)
 
 ),
 
@@ -89,6 +95,7 @@ events as (
             cutoffs.target = 'gone_quiet'
             and {{ days_between('cutoffs.cutoff_date', 'visits.visit_date') }}
             between cutoffs.gap_days + 1 and cutoffs.last_day
+    where visits.customer_id in (select taught.customer_id from taught)
     group by cutoffs.target, cutoffs.cutoff_number, visits.customer_id
 
 )
