@@ -11,6 +11,9 @@ from conftest import ROOT
 
 from vitrine import pii_key
 
+# What PostgreSQL gives everybody by itself, taken back so that grants are what counts; whoever has a
+# password may connect to Redshift.
+NOBODYS = {"PostgreSQL": "all", "Redshift": "create, temporary"}
 PAGE = (ROOT / "docs" / "warehouses.md").read_text(encoding="utf-8")
 
 
@@ -20,11 +23,11 @@ def blocks(section: str, kind: str) -> list[str]:
     return re.findall(rf"^ *```{kind}\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE)
 
 
-def load(raw: Path, settings: dict[str, str]) -> None:
+def load(raw: Path, section: str, settings: dict[str, str]) -> None:
     """Raw tables made and filled by a role `loader`, and the key, as the section PostgreSQL says."""
     database = settings["VITRINE_PG_DATABASE"]
     with postgres.connected(settings) as connection, connection.cursor() as cursor:
-        cursor.execute(f"revoke all on database {database} from public")
+        cursor.execute(f"revoke {NOBODYS[section]} on database {database} from public")
         cursor.execute("create role loader login")
         cursor.execute(f"grant connect, create on database {database} to loader")
     (script,) = blocks("PostgreSQL", "sh")

@@ -45,7 +45,7 @@ def elsewhere(request, tmp_path_factory):
     served, section, user = SERVED[request.param]
     with served() as settings:
         settings |= {"DBT_TARGET_PATH": artifacts, "DBT_LOG_PATH": artifacts}
-        documented.load(SAMPLE, settings | {"VITRINE_TARGET": "postgres"})
+        documented.load(SAMPLE, section, settings | {"VITRINE_TARGET": "postgres"})
         documented.grant(section, 0, settings)
         settings |= {user: "vitrine"}
         first = postgres.ran(["dbt", "build"], settings)

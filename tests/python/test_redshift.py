@@ -9,6 +9,7 @@ import json
 import os
 import re
 
+import documented
 import postgres
 import pytest
 import redshift
@@ -163,6 +164,15 @@ def test_macros_compute_on_redshift_emulated_as_everywhere(tmp_path):
         shown = postgres.ran(["dbt", "show", "--output", "json", "--inline", own], settings)
         (row,) = json.loads(shown[shown.index("{") :])["show"]
         assert row == {"mean": 1, "length": 2, "replaced": "bb", "fifth": "0.4"}
+
+
+def test_grants_are_written_as_redshift_reads_them():
+    from sqlfluff.core import FluffConfig, Linter
+
+    linter = Linter(config=FluffConfig(overrides={"dialect": "redshift", "templater": "raw"}))
+    blocks = documented.blocks("Redshift", "sql")
+    assert len(blocks) == 2
+    assert [found for sql in blocks for found in linter.parse_string(sql).violations] == []
 
 
 @pytest.mark.skipif(
