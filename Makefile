@@ -63,7 +63,7 @@ OUT ?= data/sample
 sample: $(READY) ## a generated mall of any size: make sample PEOPLE=50000 SEED=1 OUT=data/mall
 	@$(BIN)/python -m vitrine.sample --people $(PEOPLE) --seed $(SEED) --out $(OUT)
 
-parity: $(READY) ## PostgreSQL live, every table compared with DuckDB; BigQuery and Redshift compiled and analysed
+parity: $(READY) ## PostgreSQL live and Redshift emulated, every table compared with DuckDB; BigQuery and Redshift analysed
 	@VITRINE_PARITY=1 $(BIN)/python -m pytest -s tests/python/test_parity.py tests/python/test_bigquery.py tests/python/test_redshift.py
 
 evaluate: PEOPLE := 50000
