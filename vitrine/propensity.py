@@ -16,6 +16,7 @@ What is published is made in the same way one step later. Nobody is asked about 
 Rows are processed in the order of cut-off and hash of the person, with one thread where sums are made.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,8 @@ PREFIX = {TAKEN: "", CANCELLED: "cancelled_", QUIET: "quiet_"}
 # More rows teach nothing that these do not.
 FITTED_ROWS = 700_000
 NEGATIVES = 400_000
+# From so many rows on a prediction uses all cores.
+THREADED_ROWS = 100_000
 # Events to learn from, and to judge one package by; below, its judgement is that of all together.
 MIN_EVENTS = 30
 MIN_JUDGED = 20
@@ -252,7 +255,9 @@ class Boosting:
             x = teach.x[chosen]
             # scikit-learn finds no bins for a column of which nothing is known: a constant is no bin either
             x[:, np.isnan(x).all(axis=0)] = 0
-            self.trees.fit(x, label[chosen], sample_weight=weight)
+            # where rows have weights, scikit-learn sorts a column anew for each of its 254 edges of bins
+            weights = weight if len(kept) < len(others) else None
+            self.trees.fit(x, label[chosen], sample_weight=weights)
             self.slope, self.intercept = 1.0, 0.0
             if min(calibrate.events, len(calibrate) - calibrate.events) >= 10 and not shuffled:
                 sigmoid = LogisticRegression(C=1e6)
@@ -262,7 +267,9 @@ class Boosting:
                 self.intercept = float(sigmoid.intercept_[0])
 
     def _raw(self, x: np.ndarray) -> np.ndarray:
-        return self.trees.decision_function(x)
+        # threads start and end with every tree, which few rows are not worth
+        with one_thread() if len(x) < THREADED_ROWS else nullcontext():
+            return self.trees.decision_function(x)
 
     def log_odds(self, x: np.ndarray) -> np.ndarray:
         return self.slope * self._raw(x) + self.intercept
