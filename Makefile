@@ -43,7 +43,7 @@ deliveries: $(READY) ## the nightly run: sixty daily deliveries, each build comp
 
 lint: $(READY) ## ruff for Python, sqlfluff for SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint models tests/invariants analyses
+	@$(BIN)/python tests/python/lint_sql.py models tests/invariants analyses
 
 docs: $(READY) ## the documentation of every table and column, with lineage, as one page
 	@$(BIN)/dbt docs generate --static
