@@ -4,5 +4,5 @@
     no more digits than these have, and Redshift that of integers none.
 #}
 {% macro exact_mean(expression) -%}
-    cast(sum(cast({{ expression }} as decimal(28, 9))) as {{ type_double() }}) / nullif(count({{ expression }}), 0)
+    (cast(sum(cast({{ expression }} as decimal(28, 9))) as {{ type_double() }}) / nullif(count({{ expression }}), 0))
 {%- endmacro %}
