@@ -24,10 +24,13 @@ $(READY): requirements.txt pyproject.toml
 	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
-build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR), with all its tests
+# Each database has a report of its own, beside it.
+DATABASE := $(or $(VITRINE_DUCKDB_PATH),vitrine.duckdb)
+REPORT ?= $(if $(filter-out vitrine.duckdb,$(DATABASE)),$(basename $(DATABASE)).report.html,target/report.html)
+
+build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR) with all its tests, then the report
 	@$(BIN)/dbt build
-	@$(BIN)/python -m vitrine.summary
-	@$(BIN)/python -m vitrine.report
+	@$(BIN)/python -m vitrine.summary; summed=$$?; $(BIN)/python -m vitrine.report --out "$(REPORT)" && exit $$summed
 
 test: $(READY) ## the whole test suite, as continuous integration runs it
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
@@ -40,15 +43,14 @@ deliveries: $(READY) ## the nightly run: sixty daily deliveries, each build comp
 
 lint: $(READY) ## ruff for Python, sqlfluff for SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint models tests/invariants analyses
+	@$(BIN)/python tests/python/lint_sql.py models tests/invariants analyses
 
 docs: $(READY) ## the documentation of every table and column, with lineage, as one page
 	@$(BIN)/dbt docs generate --static
 	@echo "The page: $(CURDIR)/target/static_index.html"
 
-REPORT ?= target/report.html
 report: $(READY) ## what the last build found, as one page: make report REPORT=target/report.html
-	@$(BIN)/python -m vitrine.report --out $(REPORT)
+	@$(BIN)/python -m vitrine.report --out "$(REPORT)"
 
 pictures: $(READY) ## the pictures of the READMEs, from the report and the docs (needs Chromium)
 	@$(BIN)/python tests/python/pictures.py

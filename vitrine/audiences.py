@@ -1,10 +1,10 @@
 """The audiences of campaigns as files for ad platforms: `make audiences`.
 
-`<campaign_code>.csv` and `.parquet` hold whoever is in the audience today. Only the treated have
-hashed identifiers: a control stands there to be left alone, and even a file that is uploaded as it
-is reaches no control. `<campaign_code>.remove.*` lists the treated who left with the last build and
-may still be written to. Who withdrew their consent, or was erased, is in no file at all: they leave
-a platform when its list is replaced by the new one.
+`<campaign_code>.csv` and `.parquet` hold whoever is in the audience today, with the hashes that the
+campaign's channel takes and no others. Only the treated have any: a control stands there to be left
+alone, and even a file that is uploaded as it is reaches no control. `<campaign_code>.remove.*` lists
+the treated who left with the last build and may still be written to. Who withdrew their consent, or
+was erased, is in no file at all: they leave a platform when its list is replaced by the new one.
 """
 
 import argparse
@@ -29,9 +29,36 @@ FORMATS = {"csv": "format csv, header", "parquet": "format parquet, compression 
 # A spreadsheet takes a cell that begins so for a formula, and may run it.
 FORMULA = r"^[=+\-@\t\r\n]"
 
-# Consent is asked of the person once more: of everybody, also of those to take off a list.
-ROWS = """
+# The columns of hashes, and which identifiers of customer_reach each holds.
+HASHES = {
+    "email_sha256": ("email",),
+    "phone_sha256": ("phone",),
+    "member_sha256": ("member", "app"),
+    "subscriber_sha256": ("subscriber",),
+}
+PIVOTED = ", ".join(
+    f"max(sha256) filter (list_contains({list(kinds)}, identifier)) as {column}"
+    for column, kinds in HASHES.items()
+)
+TREATED = ", ".join(
+    f"if(audiences.arm = 'treatment', names.{column}, null) as {column}" for column in HASHES
+)
+# Consent is asked of the person once more: of everybody, also of those to take off a list. What a
+# campaign took that is no row any more nobody knows, so its lists take everything.
+ROWS = f"""
 create temp table rows as
+with taken as (
+    select distinct audiences.campaign_code, channels.identifier
+    from campaigns.campaign_audiences as audiences
+    left join reference.campaigns as seeds on audiences.campaign_code = seeds.campaign_code
+    inner join reference.channel_identifiers as channels
+        on channels.channel = seeds.channel or seeds.campaign_code is null
+),
+names as (
+    select taken.campaign_code, identifiers.customer_id, {PIVOTED}
+    from identifiers inner join taken using (identifier)
+    group by all
+)
 select
     audiences.campaign_code,
     audiences.customer_id,
@@ -39,19 +66,20 @@ select
     audiences.change,
     audiences.joined_on,
     audiences.left_on,
-    if(audiences.arm = 'treatment', identifiers.email_sha256, null) as email_sha256,
-    if(audiences.arm = 'treatment', identifiers.phone_sha256, null) as phone_sha256,
+    {TREATED},
     if(audiences.change = 'remove', 'remove', 'address') as list
 from campaigns.campaign_audiences as audiences
 inner join marts.dim_customers as customers
     on audiences.customer_id = customers.customer_id and customers.marketing_consent
-left join identifiers on audiences.customer_id = identifiers.customer_id
+left join names
+    on audiences.campaign_code = names.campaign_code
+    and audiences.customer_id = names.customer_id
 where audiences.change <> 'remove' or audiences.arm = 'treatment'
 """
 COUNTS = """
 select
     campaign_code, list, count_if(arm = 'treatment'), count_if(arm = 'control'),
-    count(email_sha256), count(phone_sha256)
+    count(email_sha256), count(phone_sha256), count(member_sha256), count(subscriber_sha256)
 from rows group by all order by all
 """
 LIST = """
@@ -77,6 +105,8 @@ class Written:
     controls: int
     emails: int
     phones: int
+    members: int
+    subscribers: int
 
 
 def main() -> int:
@@ -194,7 +224,7 @@ def _columns(ending: str) -> str:
             f"if(regexp_matches({text}, '{FORMULA}'), '''' || {text}, {text}) as {text}"
             for text in texts
         ]
-    return ", ".join([*texts, "joined_on", "left_on", "email_sha256", "phone_sha256"])
+    return ", ".join([*texts, "joined_on", "left_on", *HASHES])
 
 
 def _replace(aside: Path, into: Path) -> list[str]:
@@ -225,9 +255,16 @@ def _save(index: Path, names: set[str], aside: Path) -> None:
 def _line(one: Written) -> str:
     if one.stem.endswith(".remove"):
         return f"  {one.stem}: {one.treated:,} to take off the list"
+    known = {
+        "e-mail": one.emails,
+        "phone": one.phones,
+        "member's number": one.members,
+        "subscriber's number": one.subscribers,
+    }
+    by = ", ".join(f"{people:,} by {name}" for name, people in known.items() if people)
     return (
-        f"  {one.stem}: {one.treated:,} to address ({one.emails:,} by e-mail, {one.phones:,} by"
-        f" phone), {one.controls:,} to leave alone"
+        f"  {one.stem}: {one.treated:,} to address ({by or 'none with a hash'}),"
+        f" {one.controls:,} to leave alone"
     )
 
 

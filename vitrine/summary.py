@@ -11,14 +11,22 @@ from pathlib import Path
 import duckdb
 
 DATABASE = "vitrine.duckdb"
-COUNTS = {
+PEOPLE = {
     "people": "marts.dim_customers",
     "of them with activity, each in a segment": "segmentation.customer_segments",
+}
+COUNTS = {
     "records: accounts, cards, CPFs, plates, devices, receipts": "marts.dim_customer_records",
     "purchases": "marts.fct_purchases",
     "visit days": "marts.fct_visits",
     "raw rows set aside (audit.quarantined_rows)": "audit.quarantined_rows",
 }
+
+# Where a segment is withheld, how many are in the others: a total would give it away.
+IN_OTHERS = """
+select coalesce(sum(customers), 0) from marts.dim_segments having bool_or(customers is null)
+"""
+WITHHELD = "few: fewer than min_cell_size, and so withheld; % is of the people in the others"
 
 # A share of nothing is only the prior of the seed shrunk_shares: it is left out, and so is luxury
 # where no store has a tier, and offers where nothing was ever discounted.
@@ -38,16 +46,16 @@ select
     coalesce(segments.persona_name_pt, '(no persona)') as persona,
     coalesce(format('{:,}', segments.customers), 'few') as people,
     coalesce(format('{:.1f}', 100.0 * segments.customers / sum(segments.customers) over ()), '') as "%",
-    format('{:,.0f}', monetary_median_value) as spend,
-    format('{:.1f}', frequency_mean_value) as buys,
-    format('{:.1f}', visit_days_mean_value) as visits,
+    coalesce(format('{:,.0f}', monetary_median_value), '') as spend,
+    coalesce(format('{:.1f}', frequency_mean_value), '') as buys,
+    coalesce(format('{:.1f}', visit_days_mean_value), '') as visits,
     if(visit_days_mean_value > 0, format('{:.2f}', weekend_share_mean_value), '') as weekend,
     if(known.tiers and frequency_mean_value > 0, format('{:.2f}', luxury_share_mean_value), '') as luxury,
     if(known.discounts and frequency_mean_value > 0, format('{:.2f}', offer_share_mean_value), '') as offers
 from marts.dim_segments as segments
 inner join profiles on segments.segment_id = profiles.segment_id
 cross join known
-order by segments.customers desc, segments.segment_id
+order by segments.customers desc nulls last, segments.segment_id
 """
 TEXTS = 2  # the first columns of SEGMENTS are texts, the rest figures
 
@@ -92,7 +100,10 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
 
     as_of = value("select as_of_date from marts.as_of")
     lines = [f"Vitrine as of {as_of or NO_DAY}"]
-    for label, table in COUNTS.items():
+    others = connection.execute(IN_OTHERS).fetchone()
+    if others:
+        lines.append(f"  {f'over {others[0]:,}':>10} people with activity, each in a segment")
+    for label, table in (COUNTS if others else PEOPLE | COUNTS).items():
         lines.append(f"  {value(f'select count(*) from {table}'):>10,} {label}")
     if value("select count(*) from marts.dim_segments"):
         lines += [
@@ -101,6 +112,7 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
             "mean shares of weekend visits, luxury spend and purchases on offer",
             "",
             *_table(connection.execute(SEGMENTS)),
+            *(["", WITHHELD] if others else []),
         ]
         if not value("select count(*) from segmentation.segment_model"):
             refused = connection.execute(BEST_REFUSED).fetchone() or ("too few people",)

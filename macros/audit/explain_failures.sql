@@ -1,7 +1,7 @@
 {#
     After a build in which something failed: one line for what an engine says in words of its own, and what to do about it. Each build stage
-    commits table by table, so what was built before such a failure is whole and the next build takes it from there. A warning of `rejected_share` is told
-    in full: dbt itself says only that there is one.
+    commits table by table, so what was built before such a failure is whole and the next build takes it from there. A test whose rows have a `problem`, a
+    sentence with its remedy, is told in full, and so is a warning of `rejected_share`: dbt itself says only how many rows there are.
 #}
 {% macro explain_failures(results) %}
     {% set reasons = {
@@ -12,6 +12,11 @@
     {% set messages = results | selectattr('status', 'equalto', 'error') | map(attribute='message') | select | join(' ') | lower %}
     {% for words, remedy in reasons.items() if modules.re.search(words, messages) %}
         {% do log(target.name ~ ': ' ~ remedy, info=true) %}
+    {% endfor %}
+    {% for result in results if result.status in ['warn', 'fail'] and ' as problem' in (result.node.compiled_code or '') %}
+        {% for found in run_query(result.node.compiled_code).rows %}
+            {% do log(found['problem'], info=true) %}
+        {% endfor %}
     {% endfor %}
     {% for result in results if result.status == 'warn' and result.node.name.startswith('rejected_share_') %}
         {% for found in run_query(result.node.compiled_code).rows %}

@@ -1,6 +1,8 @@
 -- What became of each campaign's target: how many may be addressed, why the others are
 -- not, and whether the arms are large enough for what marketing hopes to see.
-{% set refusals = ['no_consent', 'age_unknown', 'minor', 'capped', 'too_few'] %}
+{% set refusals = [
+    'no_consent', 'age_unknown', 'minor', 'unreachable', 'capped', 'too_few'
+] %}
 {% set counts = ['targeted'] + refusals + ['treated', 'controls'] %}
 
 with
@@ -61,7 +63,7 @@ select
     end as targeted,
     {% for part in counts[1:] -%}
     case
-        when {{ part }} >= {{ var('min_cell_size') }}
+        when {{ part }} = 0 or {{ part }} >= {{ var('min_cell_size') }}
             then cast({{ part }} as {{ dbt.type_int() }})
     end as {{ part }},
     {% endfor -%}

@@ -2,54 +2,100 @@
 -- lines of a purchase add up to what was kept.
 with
 
-lines as (
+purchases as (
+
+    select purchase_id, customer_id, source_record_id as sale_id
+    from {{ ref('fct_purchases') }}
+    where source_system = 'pos'
+
+),
+
+refunds as (
+
+    select sale_id, refunded_sale_id
+    from {{ ref('standing_sales') }}
+    where status = 'refunded'
+
+),
+
+lines as {{ not_materialized() }} (
 
     select
-        coalesce(sales.refunded_sale_id, sales.sale_id) as kept_sale_id,
-        case
-            when sales.refunded_sale_id is not null then sales.sale_id
-        end as refund_id,
+        coalesce(refunds.refunded_sale_id, sale_lines.sale_id) as kept_sale_id,
+        case when refunds.refunded_sale_id is not null then refunds.sale_id end
+            as refund_id,
         sale_lines.line_number,
         sale_lines.product_category,
         sale_lines.product_id,
         case
-            when sales.status = 'refunded' then -abs(sale_lines.quantity)
+            when refunds.sale_id is not null then -abs(sale_lines.quantity)
             else sale_lines.quantity
         end as quantity,
         sale_lines.unit_price,
         case
-            when sales.status = 'refunded' then -sale_lines.discount_amount
+            when refunds.sale_id is not null then -sale_lines.discount_amount
             else sale_lines.discount_amount
         end as discount_amount
     from {{ accepted('stg_mall__pos_sale_lines') }} as sale_lines
-    inner join {{ ref('standing_sales') }} as sales
-        on sale_lines.sale_id = sales.sale_id
+    left join refunds on sale_lines.sale_id = refunds.sale_id
+
+),
+
+-- the last line of each sale of which something was given back
+last_lines as (
+
+    select sale_lines.sale_id, max(sale_lines.line_number) as line_number
+    from {{ accepted('stg_mall__pos_sale_lines') }} as sale_lines
+    where exists (
+        select 1 from refunds where refunds.refunded_sale_id = sale_lines.sale_id
+    )
+    group by sale_lines.sale_id
+
+),
+
+given_back as (
+
+    select
+        *,
+        row_number() over (
+            partition by kept_sale_id order by refund_id, line_number
+        ) as position
+    from lines
+    where refund_id is not null
 
 ),
 
 numbered as (
 
     select
-        *,
-        max(case when refund_id is null then line_number end) over (
-            partition by kept_sale_id
-        ) as last_line_of_sale,
-        row_number() over (
-            partition by kept_sale_id, case when refund_id is null then 0 else 1 end
-            order by refund_id, line_number
-        ) as position
+        kept_sale_id,
+        line_number,
+        product_category,
+        product_id,
+        quantity,
+        unit_price,
+        discount_amount
     from lines
+    where refund_id is null
+
+    union all
+
+    select
+        given_back.kept_sale_id,
+        coalesce(last_lines.line_number, 0) + given_back.position as line_number,
+        given_back.product_category,
+        given_back.product_id,
+        given_back.quantity,
+        given_back.unit_price,
+        given_back.discount_amount
+    from given_back
+    left join last_lines on given_back.kept_sale_id = last_lines.sale_id
 
 )
 
 select
     purchases.purchase_id,
-    cast(
-        case
-            when numbered.refund_id is null then numbered.line_number
-            else coalesce(numbered.last_line_of_sale, 0) + numbered.position
-        end as {{ dbt.type_int() }}
-    ) as line_number,
+    cast(numbered.line_number as {{ dbt.type_int() }}) as line_number,
     purchases.customer_id,
     numbered.product_category,
     numbered.product_id,
@@ -64,7 +110,4 @@ select
         - numbered.discount_amount as {{ money_type() }}
     ) as net_amount
 from numbered
-inner join {{ ref('fct_purchases') }} as purchases
-    on
-        purchases.source_system = 'pos'
-        and numbered.kept_sale_id = purchases.source_record_id
+inner join purchases on numbered.kept_sale_id = purchases.sale_id

@@ -1,6 +1,7 @@
 -- One persona a segment and one segment a persona: each pair that prefers the other
--- binds, then the rest choose again among what is left. A segment that no persona fits
--- stays without one. Routed segments have theirs by the seed, before anybody chooses.
+-- binds, then the rest choose again among what is left. What fits equally well is
+-- preferred by its strength. A segment that no persona fits stays without one. Routed
+-- segments have theirs by the seed, before anybody chooses.
 with
 
 scores as (
@@ -30,11 +31,11 @@ choices_{{ round }} as (
         score,
         row_number() over (
             partition by segment_id
-            order by score desc, persona_code asc
+            order by score desc, strength desc, persona_code asc
         ) as persona_choice,
         row_number() over (
             partition by persona_code
-            order by score desc, segment_id asc
+            order by score desc, strength desc, segment_id asc
         ) as segment_choice
     from scores
     where

@@ -17,7 +17,8 @@ from vitrine import audiences
 YES = ("true", "1", "t", "s", "sim", "y", "yes")
 TRUTH = ROOT / "tests" / "truth" / "sample"
 HEADER = [
-    "campaign_code", "customer_id", "arm", "change", "joined_on", "left_on", "email_sha256", "phone_sha256",
+    "campaign_code", "customer_id", "arm", "change", "joined_on", "left_on",
+    "email_sha256", "phone_sha256", "member_sha256", "subscriber_sha256",
 ]  # fmt: skip
 # Everybody has an e-mail here; `silent` withdrew their consent with this build.
 PEOPLE = {"ana": True, "bea": True, "=cid": True, "dan": True, "silent": False}
@@ -32,8 +33,8 @@ ROWS = [
     ("ENDED", "ana", "treatment", "remove"),
 ]
 IDENTIFIERS = (
-    "select customer_id, sha256(customer_id || '@x.example') as email_sha256,"
-    " null::varchar as phone_sha256 from marts.dim_customers"
+    "select customer_id, identifier, sha256(customer_id || if(identifier = 'email', '@x.example', ''))"
+    " as sha256 from marts.dim_customers, (values ('email'), ('member')) as kinds (identifier)"
 )
 
 
@@ -41,8 +42,8 @@ def hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def made(path: Path, rows: list[tuple] = ROWS) -> Path:
-    """A database with the tables that an export reads, and these audiences."""
+def made(path: Path, rows: list[tuple] = ROWS, channel: str = "email") -> Path:
+    """A database with the tables that an export reads, and these audiences, all by one channel."""
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path)) as connection:
         connection.execute(
@@ -51,7 +52,18 @@ def made(path: Path, rows: list[tuple] = ROWS) -> Path:
             "create table marts.dim_customers (customer_id varchar, marketing_consent boolean);"
             "create table campaigns.campaign_summary (campaign_code varchar, status varchar);"
             "create table campaigns.campaign_audiences (campaign_code varchar, customer_id varchar,"
-            " arm varchar, change varchar, joined_on date, left_on date)"
+            " arm varchar, change varchar, joined_on date, left_on date);"
+            "create schema reference;"
+            "create table reference.channel_identifiers as select * from (values ('email', 'email'),"
+            " ('ads', 'email'), ('ads', 'phone'), ('push', 'app'), ('letter', 'member'))"
+            " as channels (channel, identifier);"
+            "create table reference.campaigns (campaign_code varchar, channel varchar)"
+        )
+        # ENDED is no row of the seed any more
+        connection.execute(
+            "insert into reference.campaigns select distinct code, ? from unnest(?) as codes (code)"
+            " where code <> 'ENDED'",
+            [channel, [code for code, *_ in rows] or ["NONE"]],
         )
         connection.executemany("insert into marts.dim_customers values (?, ?)", PEOPLE.items())
         connection.executemany(
@@ -118,7 +130,7 @@ def test_controls_have_no_hash_and_nobody_without_consent_is_in_a_file(database,
     }
     everything = {path.stem: cells(path)[1:] for path in into.glob("*.csv")}
     for rows in everything.values():
-        for _, person, arm, _, _, _, email, _ in rows:
+        for _, person, arm, _, _, _, email, *_ in rows:
             plain = person.removeprefix("'")
             assert email == (hashed(f"{plain}@x.example") if arm == "treatment" else "")
             assert PEOPLE[plain]
@@ -126,6 +138,33 @@ def test_controls_have_no_hash_and_nobody_without_consent_is_in_a_file(database,
     assert [row[1] for row in everything["%2E%2E%2Fup%2Fx.remove"]] == ["ana"]
     assert [row[1] for row in everything["%2E%2E%2Fup%2Fx"]] == ["dan"]
     assert "ENDED" not in everything and len(everything["ENDED.remove"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("channel", "written"),
+    [("email", ["email_sha256"]), ("ads", ["email_sha256"]), ("letter", ["member_sha256"])],
+)
+def test_only_what_the_channel_takes_is_written(tmp_path, into, channel, written):
+    exported(made(tmp_path / "one.duckdb", ROWS[:3], channel), into)
+    header, *rows = cells(into / "%3Dcmd%28%29.csv")
+    treated = [dict(zip(header, row, strict=True)) for row in rows if row[2] == "treatment"]
+    assert len(treated) == 2
+    for row in treated:
+        assert [column for column in header[6:] if row[column]] == written
+
+
+def test_whom_the_channel_cannot_reach_is_not_said_to_be_reached(tmp_path, into):
+    shown = exported(made(tmp_path / "one.duckdb", ROWS[:3], "push"), into)
+    assert "2 to address (none with a hash), 1 to leave alone" in shown
+
+
+def test_the_list_of_a_campaign_that_is_no_row_any_more_takes_every_hash(database, into):
+    exported(database, into)
+    header, row = cells(into / "ENDED.remove.csv")
+    assert [column for column, cell in zip(header, row, strict=True) if cell][5:] == [
+        "email_sha256",
+        "member_sha256",
+    ]
 
 
 def test_both_formats_hold_the_same(database, into):
@@ -198,7 +237,7 @@ def test_an_index_that_somebody_wrote_removes_nothing_elsewhere(database, into, 
 
 def test_a_run_says_how_many_why_not_others_and_what_comes_next(database, into):
     shown = exported(database, into)
-    assert "%3Dcmd%28%29: 2 to address (2 by e-mail, 0 by phone), 1 to leave alone" in shown
+    assert "%3Dcmd%28%29: 2 to address (2 by e-mail), 1 to leave alone" in shown
     assert "NONE: no audience, fewer may be addressed than min_audience_size" in shown
     assert "replace the campaign's list" in shown.splitlines()[-3]
 
@@ -252,10 +291,11 @@ def in_e164(phone: str) -> str:
 
 
 def names_of(account: dict) -> set[str]:
-    """The hashes by which an ad platform would know an account."""
+    """The hashes by which a platform, or whoever keeps the account, would know it."""
     return {
         hashed(account["email"].strip().lower()),
         hashed(in_e164(account["phone"])),
+        hashed((account.get("member_id") or account.get("subscriber_id") or "").strip()),
     }
 
 
@@ -294,7 +334,29 @@ def test_the_audience_is_exported_whole_and_no_control_has_a_hash(sample_files, 
         "select campaign_code, customer_id, arm, change from campaigns.campaign_audiences"
         " order by all"
     )
-    assert {row[2] for row in rows if row[6] or row[7]} == {"treatment"}
+    assert {row[2] for row in rows if any(row[6:])} == {"treatment"}
+
+
+def test_everybody_who_is_to_be_addressed_has_a_hash_that_the_channel_takes(
+    sample_files, sample_build
+):
+    """A third of those whom the sample's campaigns called treated had none: no list reached them,
+    and the results counted them.
+    """
+    channels = dict(sample_build.rows("select campaign_code, channel from reference.campaigns"))
+    taken = {
+        "email": {"email_sha256"}, "sms": {"phone_sha256"}, "ads": {"email_sha256", "phone_sha256"},
+        "push": {"member_sha256"}, "letter": {"member_sha256"}, "partner": {"subscriber_sha256"},
+    }  # fmt: skip
+    treated = 0
+    for path in sample_files.glob("*.csv"):
+        header, *rows = cells(path)
+        for row in rows:
+            if row[2] == "treatment" and row[3] != "remove":
+                has = {column for column, cell in zip(header[6:], row[6:], strict=True) if cell}
+                assert has and has <= taken[channels[path.stem]], (path.stem, row)
+                treated += 1
+    assert treated > 100
 
 
 def test_nothing_plain_is_written_beside_the_hashes(sample_files):

@@ -86,6 +86,19 @@ def test_an_audience_that_became_too_small_is_removed_once(built, again):
     assert again(next_day(built)).rows(changes) == [("add", people)]
 
 
+def test_why_others_are_not_in_an_audience_accounts_for_everybody_who_fits(again):
+    reasons = "no_consent + age_unknown + minor + unreachable + capped + too_few"
+    built = again("{min_cell_size: 1}")
+    assert (
+        built.rows(
+            "select campaign_code from campaigns.campaign_summary"
+            f" where targeted <> {reasons} + treated + controls"
+        )
+        == []
+    )
+    assert built.value("select sum(unreachable) from campaigns.campaign_summary") > 50
+
+
 def test_a_build_that_knows_less_changes_no_memory(built, again):
     memory = "select * from campaigns.campaign_assignments order by all"
     assert again("{known_at: '2025-06-30', min_audience_size: 100000}").rows(memory) == built.rows(

@@ -87,6 +87,18 @@ def test_every_row_of_every_seed_says_why():
         assert all(reason and len(reason) > 10 for reason in reasons), name
 
 
+def test_what_a_persona_has_is_asked_of_most_of_its_people():
+    """A mean of packages is the doing of a few who have many: it named a segment Streaming Household
+    of which a third had any.
+    """
+    asked = {
+        rule["statistic"]
+        for rule in seed("persona_rules").to_pylist()
+        if rule["measure"] == "active_packages"
+    }
+    assert asked == {"positive_share"}
+
+
 def test_every_persona_is_bound_either_by_rules_or_by_a_routed_segment():
     personas = seed("personas").to_pylist()
     ruled = set(seed("persona_rules")["persona_code"].to_pylist())

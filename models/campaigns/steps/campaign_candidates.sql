@@ -30,6 +30,15 @@ propensities as (
 
 ),
 
+reachable as (
+
+    select distinct channels.channel, reach.customer_id
+    from {{ ref('customer_reach') }} as reach
+    inner join {{ ref('channel_identifiers') }} as channels
+        on reach.identifier = channels.identifier
+
+),
+
 owners as (
 
     select distinct customer_id, package_code
@@ -47,6 +56,7 @@ select
             then 'no_consent'
         when customers.age is null then 'age_unknown'
         when customers.age < 18 then 'minor'
+        when reachable.customer_id is null then 'unreachable'
     end as refusal
 from campaigns
 cross join customers
@@ -55,6 +65,10 @@ left join propensities
     on
         customers.customer_id = propensities.customer_id
         and campaigns.package_code = propensities.package_code
+left join reachable
+    on
+        customers.customer_id = reachable.customer_id
+        and campaigns.channel = reachable.channel
 left join owners
     on
         customers.customer_id = owners.customer_id

@@ -1,5 +1,7 @@
 -- One row a sale that stands, from either system, net of its refunds; a refund of an
--- unknown sale stands as a negative row.
+-- unknown sale stands as a negative row. A view: only fct_purchases reads it.
+{{ config(materialized='view') }}
+
 with
 
 standing_sales as (

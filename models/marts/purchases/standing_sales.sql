@@ -1,5 +1,7 @@
 -- Rows of the central system that happened: neither a void nor undone by one. A refund
--- knows its sale where that sale stands.
+-- knows its sale where that sale stands. A view: it is read for few columns at a time.
+{{ config(materialized='view') }}
+
 with
 
 sales as (
@@ -24,15 +26,26 @@ standing as (
         sales.status <> 'void'
         and not exists (select 1 from voided where voided.sale_id = sales.sale_id)
 
+),
+
+-- few sales are given back, so these are looked up among all, not all among all
+refunded as (
+
+    select refunds.sale_id, refunds.original_sale_id as refunded_sale_id
+    from standing as refunds
+    inner join standing as originals
+        on
+            refunds.original_sale_id = originals.sale_id
+            and originals.status = 'approved'
+    where refunds.status = 'refunded'
+
 )
 
 select
     -- keys
     standing.sale_id,
     standing.original_sale_id,
-    case
-        when standing.status = 'refunded' then originals.sale_id
-    end as refunded_sale_id,
+    refunded.refunded_sale_id,
     standing.store_id,
     standing.member_id,
     standing.cpf_key,
@@ -54,5 +67,4 @@ select
     standing.sold_at,
     standing.sale_date
 from standing
-left join standing as originals
-    on standing.original_sale_id = originals.sale_id and originals.status = 'approved'
+left join refunded on standing.sale_id = refunded.sale_id

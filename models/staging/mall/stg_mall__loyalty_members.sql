@@ -25,6 +25,8 @@ renamed as (
         {{ keyed('cpf') }} as cpf_key,
         {{ keyed('email') }} as email_key,
         {{ keyed('phone') }} as phone_key,
+        {{ is_keyed('email') }} as is_email_keyed,
+        {{ is_keyed('phone') }} as is_phone_keyed,
 
         -- people
         full_name,

@@ -1,0 +1,70 @@
+"""What `make build` says at its end, of malls too small for some of it to be said."""
+
+import duckdb
+import pytest
+
+from vitrine import summary
+
+WAREHOUSE = """
+create schema marts; create schema segmentation; create schema audit;
+create table marts.as_of as select date '2025-12-31' as as_of_date;
+create table marts.dim_customers as select * from range(125);
+create table marts.dim_customer_records as select * from range(200);
+create table marts.fct_purchases as select false as is_offer from range(300);
+create table marts.fct_visits as select * from range(400);
+create table marts.dim_stores as select null as price_tier;
+create table audit.quarantined_rows as select * from range(3);
+create table segmentation.customer_segments as select * from range(125);
+create table segmentation.segment_model (segment_id text);
+create table segmentation.segment_diagnostics (
+    algorithm text, k int, silhouette double, reason text
+);
+create table marts.dim_segments (
+    segment_id text, persona_name_en text, persona_name_pt text, customers int
+);
+create table segmentation.segment_profiles as
+select segment_id, measure, mean_value, median_value
+from (values ('unsegmented', 12.5, 9.5), ('inactive', null, null))
+    as segments (segment_id, mean_value, median_value)
+cross join (values
+    ('monetary'), ('frequency'), ('visit_days'), ('weekend_share'), ('luxury_share'), ('offer_share')
+) as measures (measure);
+"""
+
+
+@pytest.fixture
+def small_mall():
+    """A mall of 125 people, one of them alone in a segment that is therefore withheld."""
+    with duckdb.connect() as connection:
+        connection.execute(WAREHOUSE)
+        connection.execute(
+            "insert into marts.dim_segments values"
+            " ('unsegmented', null, null, 124),"
+            " ('inactive', 'Dormant Customer', 'Cliente Adormecido', null)"
+        )
+        yield connection
+
+
+def test_a_withheld_segment_is_shown_without_its_figures(small_mall):
+    shown = summary.report(small_mall)
+    line = next(line for line in shown.splitlines() if line.startswith("inactive"))
+    assert line.split()[-1] == "few", line
+    assert summary.WITHHELD in shown
+
+
+def test_no_total_gives_a_withheld_segment_away(small_mall):
+    shown = summary.report(small_mall)
+    assert "over 124 people" in shown
+    assert "125" not in shown
+
+
+def test_a_mall_whose_only_segment_is_withheld_is_summed_up(small_mall):
+    small_mall.execute("delete from marts.dim_segments where customers is not null")
+    assert "over 0 people" in summary.report(small_mall)
+
+
+def test_where_nothing_is_withheld_everybody_is_counted(small_mall):
+    small_mall.execute("delete from marts.dim_segments where customers is null")
+    shown = summary.report(small_mall)
+    assert "125 people" in shown
+    assert summary.WITHHELD not in shown
