@@ -156,6 +156,10 @@ def test_macros_compute_on_redshift_emulated_as_everywhere(tmp_path):
         postgres.load(SAMPLE, settings)
         said = postgres.ran(["dbt", "test", "--select", "every_engine_*"], settings)
         assert said.count("PASS every_engine_") == 4
+        with postgres.connected(settings) as connection, connection.cursor() as cursor:
+            # what the hook made is there when its connection is gone
+            cursor.execute("select count(*) from analytics_intake.raw_contract")
+            assert cursor.fetchone() == (14,)
         own = (
             "select avg(a) as mean, len('ab') as length, regexp_replace('aa', 'a', 'b') as replaced,"
             " cast(cast(avg(a / 3.0) as decimal(18, 1)) as varchar) as fifth from"
