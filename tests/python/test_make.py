@@ -74,3 +74,11 @@ def test_each_database_has_a_report_of_its_own(make, target, arguments, database
     code, calls = make(target, *arguments, VITRINE_DUCKDB_PATH=database)
     assert code == 0
     assert calls[-1] == f"python -m vitrine.report --out {written}"
+
+
+def test_metrics_are_asked_as_they_are_named(make):
+    code, calls = make("metrics", "METRICS=visits,net_sales", "BY=metric_time__day")
+    assert (code, calls) == (
+        0,
+        ["python -m vitrine.metrics --metrics visits,net_sales --by metric_time__day"],
+    )
