@@ -33,10 +33,10 @@ judged as (
         counted.{{ count }},
         {% endfor -%}
         not (
-            {% for part in counts[1:] -%}
-            counted.{{ part }} between 1 and {{ var('min_cell_size') }} - 1 or
-            {% endfor -%}
             counted.targeted is null
+            {% for part in counts[1:] -%}
+            or counted.{{ part }} between 1 and {{ var('min_cell_size') }} - 1
+            {% endfor %}
         ) as is_told,
         case
             when campaigns.ends_on < as_of.as_of_date then 'over'
