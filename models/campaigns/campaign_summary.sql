@@ -32,12 +32,13 @@ judged as (
         {% for count in counts -%}
         counted.{{ count }},
         {% endfor -%}
-        not (
-            counted.targeted is null
+        case
             {% for part in counts[1:] -%}
-            or counted.{{ part }} between 1 and {{ var('min_cell_size') }} - 1
-            {% endfor %}
-        ) as is_told,
+            when counted.{{ part }} between 1 and {{ var('min_cell_size') }} - 1
+                then false
+            {% endfor -%}
+            else counted.targeted is not null
+        end as is_told,
         case
             when campaigns.ends_on < as_of.as_of_date then 'over'
             when counted.treated + counted.controls > 0 then 'ready'
