@@ -29,6 +29,7 @@ DATABASE := $(or $(VITRINE_DUCKDB_PATH),vitrine.duckdb)
 REPORT ?= $(if $(filter-out vitrine.duckdb,$(DATABASE)),$(basename $(DATABASE)).report.html,target/report.html)
 
 build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR) with all its tests, then the report
+	@$(BIN)/python -m vitrine.audience_exposures
 	@$(BIN)/dbt build
 	@$(BIN)/python -m vitrine.summary; summed=$$?; $(BIN)/python -m vitrine.report --out "$(REPORT)" && exit $$summed
 

@@ -3,6 +3,7 @@ engine fills a page.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -118,6 +119,22 @@ def test_a_seed_that_no_engine_would_read_is_said_line_by_line(tmp_path, text, p
     found = seed_files.inspect(str(tmp_path), [SEED])
     assert len(found) == (problem is not None)
     assert not problem or (found[0].startswith("my.csv: ") and problem in found[0]), found
+
+
+def test_the_campaign_that_the_docs_show_can_be_read(project, tmp_path):
+    (row,) = re.findall(r"^MY_CAMPAIGN,.*$", (ROOT / "docs/campaigns.md").read_text(), re.M)
+    shutil.copy(ROOT / "seeds/reference/campaigns.csv", tmp_path)
+    with (tmp_path / "campaigns.csv").open("a") as seed:
+        seed.write(f"{row}\n")
+    (node,) = [
+        n for n in project.manifest.nodes.values() if n.unique_id == "seed.vitrine.campaigns"
+    ]
+    asked = {
+        "path": "campaigns.csv",
+        "columns": list(node.columns),
+        "types": node.config.column_types,
+    }
+    assert seed_files.inspect(str(tmp_path), [asked]) == []
 
 
 def test_a_seed_in_latin_1_is_said(tmp_path):
