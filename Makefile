@@ -44,7 +44,7 @@ deliveries: $(READY) ## the nightly run: sixty daily deliveries, each build comp
 
 lint: $(READY) ## ruff for Python, sqlfluff for SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint models tests/invariants analyses
+	@$(BIN)/python tests/python/lint_sql.py models tests/invariants analyses
 
 docs: $(READY) ## the documentation of every table and column, with lineage, as one page
 	@$(BIN)/dbt docs generate --static
@@ -69,7 +69,7 @@ OUT ?= data/sample
 sample: $(READY) ## a generated mall of any size: make sample PEOPLE=50000 SEED=1 OUT=data/mall
 	@$(BIN)/python -m vitrine.sample --people $(PEOPLE) --seed $(SEED) --out $(OUT)
 
-parity: $(READY) ## PostgreSQL live, every table compared with DuckDB; BigQuery and Redshift compiled and analysed
+parity: $(READY) ## PostgreSQL live and Redshift emulated, every table compared with DuckDB; BigQuery and Redshift analysed
 	@VITRINE_PARITY=1 $(BIN)/python -m pytest -s tests/python/test_parity.py tests/python/test_bigquery.py tests/python/test_redshift.py
 
 evaluate: PEOPLE := 50000

@@ -9,11 +9,13 @@ plain SQL:
     python -m vitrine.fit     whenever segments are to be looked for
     dbt build                 everybody has one
 
-Of a table of people at most `PEOPLE` are fetched, the first by the hash of their id: a fit of segments
-looks at no more than 50,000, and one of value gains nothing from more. Propensities are published for
+Of a table of people at most `--people` are fetched (200,000), chosen in the warehouse by the hash of
+their ids: the order in which a fit chooses its 50,000, so of a million people it finds the same segments
+as with everybody at hand, and one of value gains nothing from more. Propensities are published for
 these people. Why people moved (`segment_moves`) needs everybody on every day, so it stays with DuckDB.
 """
 
+import argparse
 import importlib.util
 import re
 import sys
@@ -23,63 +25,71 @@ from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
-from dbt.adapters.factory import FACTORY
-from dbt.cli.main import dbtRunner
+from dbt_common.exceptions import DbtBaseException
+
+from vitrine import warehouse
 
 PEOPLE = 200_000
-# Tables of people, and how many rows each has of one.
-SAMPLED = {"customer_activity": 1, "customer_value_history": 2, "propensity_features": 7}
+# Tables of people.
+SAMPLED = {"customer_activity", "customer_value_history", "propensity_features"}
 FOLDERS = (Path("models/segmentation"), Path("models/insights"))
 # The registry's memory: rows are added to it, one a key.
 STATE, KEY_OF_STATE = "segment_fits", ("as_of_date", "feature_fingerprint")
 LEFT_OUT = {"segment_moves"}
 # Made here since another model reads it; the warehouse makes its own of everybody.
 NOT_PUBLISHED = {"customer_segments"}
-ROWS_A_STATEMENT = 500
-
-# What the yml calls a type, as Arrow and as every warehouse but BigQuery calls it.
-TYPES = {
-    "string": (pa.string(), "varchar(65535)"),
-    "integer": (pa.int32(), "integer"),
-    "bigint": (pa.int64(), "bigint"),
-    "double": (pa.float64(), "double precision"),
-    "double precision": (pa.float64(), "double precision"),
-    "boolean": (pa.bool_(), "boolean"),
-    "date": (pa.date32(), "date"),
-    "timestamp": (pa.timestamp("us"), "timestamp"),
-}
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Fits, publishes, and says what was decided; 1 where the target cannot be fitted for."""
-    models = python_models(FOLDERS)
-    warehouse = Warehouse()
-    if warehouse.kind not in ("postgres", "redshift"):
-        print(
-            f"VITRINE_TARGET: there is nothing to do for '{warehouse.kind}': DuckDB fits in its own"
-            " build, and for BigQuery this command is not made (docs/warehouses.md)",
-            file=sys.stderr,
+    parser = argparse.ArgumentParser(
+        prog="python -m vitrine.fit", description="Fits for a warehouse."
+    )
+    parser.add_argument("--people", type=int, default=PEOPLE, help="how many to fetch at most")
+    people = parser.parse_args(arguments).people
+    if people < 1:
+        parser.error("--people: at least one is wanted")
+    try:
+        there = warehouse.connected()
+        if isinstance(there, str):
+            return refused(f"there is nothing to do for '{there}', which fits in its own build")
+        fits = fitted(there, people)
+        there.close()
+    except DbtBaseException as error:
+        # what is wrong stands below dbt's word for the kind of error
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        return refused(
+            f"{[*lines[1:], *lines][0]}; see that the connection's settings are right and that"
+            " `dbt build` was run there (docs/warehouses.md)"
         )
-        return 1
-    with duckdb.connect() as local:
-        for name in sorted(set().union(*(reads for _, reads in models.values())) - set(models)):
-            local.register(name, warehouse.fetched(name))
-        local.register(STATE, warehouse.fetched(STATE))
-        for name, (path, _) in models.items():
-            made = run(path, name, local)
-            local.register(name, made)
-            if name not in NOT_PUBLISHED:
-                warehouse.publish(name, made)
-        warehouse.close()
-        fits = local.table(STATE).to_arrow_table().sort_by("fit_number").to_pylist()
     if fits:
         last = fits[-1]
         print(
             f"Fit {last['fit_number']} as of {last['as_of_date']}: {last['decision']}, k = {last['k']}"
         )
         print(f"  {last['reason'] or last['why']}")
-    print(f"Published in {warehouse.schema}; the next dbt build scores by it.")
+    print(f"Published in {there.schema}; the next dbt build scores by it.")
     return 0
+
+
+def refused(why: str) -> int:
+    print(f"VITRINE_TARGET: {why}", file=sys.stderr)
+    return 1
+
+
+def fitted(there: warehouse.Warehouse, people: int) -> list[dict]:
+    """Runs the Python models over what is fetched, publishes what they make; the fits, oldest first."""
+    models = python_models(FOLDERS)
+    with duckdb.connect() as local:
+        for name in sorted(set().union(*(reads for _, reads in models.values())) - set(models)):
+            local.register(name, there.fetched(name, people if name in SAMPLED else None))
+        local.register(STATE, there.fetched(STATE))
+        for name, (path, _) in models.items():
+            made = run(path, name, local)
+            local.register(name, made)
+            if name not in NOT_PUBLISHED:
+                there.publish(name, made)
+        return local.table(STATE).to_arrow_table().sort_by("fit_number").to_pylist()
 
 
 def python_models(folders: tuple[Path, ...]) -> dict[str, tuple[Path, set[str]]]:
@@ -109,85 +119,6 @@ def run(path: Path, name: str, local: duckdb.DuckDBPyConnection) -> pa.Table:
     before = local.table(STATE).to_arrow_table().cast(made.schema).to_pylist()
     kept = [row for row in before if tuple(row[column] for column in KEY_OF_STATE) not in added]
     return pa.concat_tables([pa.Table.from_pylist(kept, schema=made.schema), made])
-
-
-class Warehouse:
-    """The target, through the connection that dbt's own adapter makes: Arrow tables out and in."""
-
-    def __init__(self):
-        parsed = dbtRunner().invoke(["parse", "--quiet"])
-        if not parsed.success:
-            raise SystemExit(f"dbt cannot read the project: {parsed.exception}")
-        self.nodes = {
-            node.name: node
-            for node in parsed.result.nodes.values()
-            if node.resource_type in ("model", "seed")
-        }
-        self.adapter = next(iter(FACTORY.adapters.values()))
-        self.kind = self.adapter.type()
-        self.schema = f"{self.adapter.config.credentials.schema}_fitted"
-
-    def fetched(self, name: str) -> pa.Table:
-        """The table of a model, typed as its yml says."""
-        node = self.nodes[name]
-        query = f"select * from {node.relation_name}"
-        if name in SAMPLED:
-            query += f" order by md5(customer_id), customer_id limit {PEOPLE * SAMPLED[name]}"
-        cursor = self._execute(query)
-        names = [column[0] for column in cursor.description]
-        columns = zip(*cursor.fetchall(), strict=True)
-        columns = dict(zip(names, columns, strict=False)) or {column: () for column in names}
-        typed = {column: self._type_of(node, column) for column in names}
-        return pa.table({key: pa.array(list(columns[key]), typed[key]) for key in names})
-
-    def publish(self, name: str, made: pa.Table) -> None:
-        """Takes the place of the table of this name in the schema of what was fitted."""
-        target, next_one = f"{self.schema}.{name}", f"{self.schema}.{name}__next"
-        described = {c.name: _types(c.data_type) for c in self.nodes[name].columns.values()}
-        made = made.cast(pa.schema([(c, described[c][0]) for c in made.column_names]))
-        types = [f"{column} {described[column][1]}" for column in made.column_names]
-        self._execute(f"create schema if not exists {self.schema}")
-        self._execute(f"drop table if exists {next_one}")
-        self._execute(f"create table {next_one} ({', '.join(types)})")
-        rows = [f"({', '.join(map(_literal, row.values()))})" for row in made.to_pylist()]
-        for start in range(0, len(rows), ROWS_A_STATEMENT):
-            self._execute(
-                f"insert into {next_one} values {', '.join(rows[start : start + ROWS_A_STATEMENT])}"
-            )
-        self._execute(f"drop table if exists {target}")
-        self._execute(f"alter table {next_one} rename to {name}")
-
-    def close(self) -> None:
-        """Keeps what was published and lets go of the connection."""
-        with self.adapter.connection_named("fit"):
-            self.adapter.commit_if_has_connection()
-        self.adapter.cleanup_connections()
-
-    def _execute(self, query: str):
-        if not hasattr(self, "_opened"):
-            self._opened = self.adapter.connection_named("fit")
-            self._opened.__enter__()
-        return self.adapter.connections.add_query(query, auto_begin=True)[1]
-
-    @staticmethod
-    def _type_of(node, column: str) -> pa.DataType | None:
-        described = node.columns.get(column)
-        return _types(described.data_type)[0] if described else None
-
-
-def _types(data_type: str) -> tuple[pa.DataType, str]:
-    """A type of the yml as Arrow and as SQL."""
-    digits = re.fullmatch(r"decimal\((\d+), ?(\d+)\)", data_type)
-    return (pa.decimal128(*map(int, digits.groups())), data_type) if digits else TYPES[data_type]
-
-
-def _literal(value) -> str:
-    """A value as SQL; a float with all the digits that bring it back to the bit."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool | int | float):
-        return repr(value).lower()
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 if __name__ == "__main__":

@@ -254,7 +254,9 @@ class Boosting:
             x = teach.x[chosen]
             # scikit-learn finds no bins for a column of which nothing is known: a constant is no bin either
             x[:, np.isnan(x).all(axis=0)] = 0
-            self.trees.fit(x, label[chosen], sample_weight=weight)
+            # where rows have weights, scikit-learn sorts a column anew for each of its 254 edges of bins
+            weights = weight if len(kept) < len(others) else None
+            self.trees.fit(x, label[chosen], sample_weight=weights)
             self.slope, self.intercept = 1.0, 0.0
             if min(calibrate.events, len(calibrate) - calibrate.events) >= 10 and not shuffled:
                 sigmoid = LogisticRegression(C=1e6)

@@ -4,5 +4,5 @@
 #}
 {% macro name_start(full_name) -%}
     {%- set letters = without('upper(' ~ without_accents(dbt.split_part(full_name, "' '", 1)) ~ ')', '[^A-Z]') -%}
-    case when length({{ letters }}) > 1 then substr({{ letters }}, 1, 2) end
+    case when length({{ letters }}) > 1 then substring({{ letters }}, 1, 2) end
 {%- endmacro %}

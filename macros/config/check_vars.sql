@@ -3,7 +3,7 @@
     {% if execute %}
         {% set messages = [] %}
         {% set known = [
-            'as_of_date', 'known_at', 'timezone', 'both_systems_tolerance_minutes', 'probable_links', 'probable_link_threshold', 'refit', 'refit_after_days',
+            'as_of_date', 'known_at', 'timezone', 'mall_name', 'both_systems_tolerance_minutes', 'probable_links', 'probable_link_threshold', 'refit', 'refit_after_days',
             'min_cell_size', 'min_audience_size', 'min_pair_support', 'max_basket_items', 'false_discovery_rate', 'max_rule_items', 'recommendations_per_person',
             'recommendation_test_days', 'lint',
         ] %}
@@ -15,6 +15,9 @@
         {% endfor %}
         {% if var('timezone') not in modules.pytz.all_timezones_set %}
             {% do messages.append("var timezone: '" ~ var('timezone') ~ "' is not a time zone; use an IANA name such as America/Sao_Paulo") %}
+        {% endif %}
+        {% if var('mall_name') is not none and var('mall_name') is not string %}
+            {% do messages.append("var mall_name: '" ~ var('mall_name') ~ "' is not a name; write it as 'Shopping Aurora'") %}
         {% endif %}
         {% if var('both_systems_tolerance_minutes') is not number or var('both_systems_tolerance_minutes') < 0 %}
             {% do messages.append("var both_systems_tolerance_minutes: '" ~ var('both_systems_tolerance_minutes') ~ "' is not a number of minutes; write it as 5") %}

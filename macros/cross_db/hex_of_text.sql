@@ -1,4 +1,4 @@
-{# The UTF-8 bytes of a text in hexadecimal digits. #}
+{# The UTF-8 bytes of a text in hexadecimal digits: each engine turns text into bytes, and bytes into digits, by functions of its own. #}
 {% macro hex_of_text(expression) -%}
     {{ return(adapter.dispatch('hex_of_text', 'vitrine')(expression)) }}
 {%- endmacro %}

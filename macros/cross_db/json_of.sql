@@ -1,4 +1,8 @@
-{# A JSON text of the given columns: `columns` maps each key to its SQL expression. #}
+{#
+    A JSON text of the given columns: `columns` maps each key to its SQL expression.
+
+    No two engines make an object by the same function, and some would write blanks; the text is hashed and published, so it must be the same to the letter.
+#}
 {% macro json_of(columns) -%}
     {{ return(adapter.dispatch('json_of', 'vitrine')(columns)) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{# The value of a key in a JSON text, as text; null where there is none. #}
+{# The value of a key in a JSON text, as text; null where there is none. The standard's path is not known everywhere, and `->>` is PostgreSQL's. #}
 {% macro json_value(expression, key) -%}
     {{ return(adapter.dispatch('json_value', 'vitrine')(expression, key)) }}
 {%- endmacro %}
@@ -11,8 +11,9 @@
     json_extract_string({{ expression }}, '$.{{ key }}')
 {%- endmacro %}
 
+{#- Redshift answers with an empty text where there is none -#}
 {% macro redshift__json_value(expression, key) -%}
-    json_extract_path_text({{ expression }}, '{{ key }}')
+    nullif(json_extract_path_text({{ expression }}, '{{ key }}'), '')
 {%- endmacro %}
 
 {% macro bigquery__json_value(expression, key) -%}

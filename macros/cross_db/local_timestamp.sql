@@ -1,4 +1,8 @@
-{# A UTC timestamp as the wall clock of the mall (var `timezone`) showed it. #}
+{#
+    A UTC timestamp as the wall clock of the mall (var `timezone`) showed it, summer times of the past included.
+
+    Timestamps know no zone on DuckDB, PostgreSQL and Redshift and are UTC by agreement; BigQuery's are points in time and its wall clock is a type of its own.
+#}
 {% macro local_timestamp(utc) -%}
     {{ return(adapter.dispatch('local_timestamp', 'vitrine')(utc)) }}
 {%- endmacro %}

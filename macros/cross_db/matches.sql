@@ -1,4 +1,4 @@
-{# True where the text holds the regular expression (RE2 and POSIX alike: no look-around, no back-references). #}
+{# True where the text holds the regular expression (RE2 and POSIX alike: no look-around, no back-references). BigQuery has no operator for it, and DuckDB's was a whole match once. #}
 {% macro matches(expression, pattern) -%}
     {{ return(adapter.dispatch('matches', 'vitrine')(expression, pattern)) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{# The median of a group as a double, exact, nulls left out. DuckDB would round that of decimals to their scale. #}
+{# The median of a group as a double, exact, nulls left out. DuckDB would round that of decimals to their scale, and BigQuery has none. #}
 {% macro median(expression) -%}
     {{ return(adapter.dispatch('median', 'vitrine')(expression)) }}
 {%- endmacro %}

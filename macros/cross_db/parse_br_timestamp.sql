@@ -1,4 +1,8 @@
-{# A wall-clock timestamp from `dd/mm/aaaa hh:mm[:ss]`, or null where it is none. #}
+{#
+    A wall-clock timestamp from `dd/mm/aaaa hh:mm[:ss]`, or null where it is none.
+
+    DuckDB and BigQuery read by a pattern and give null where it does not fit. Elsewhere that raises an error, so the text is put into ISO order and cast with care.
+#}
 {% macro parse_br_timestamp(expression) -%}
     {{ return(adapter.dispatch('parse_br_timestamp', 'vitrine')(expression)) }}
 {%- endmacro %}

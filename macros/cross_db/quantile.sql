@@ -1,4 +1,8 @@
-{# The value below which the given part of a group lies, between neighbours in proportion, as a double, nulls left out. #}
+{#
+    The value below which the given part of a group lies, between neighbours in proportion, as a double, nulls left out.
+
+    DuckDB would round that of decimals to their scale, and BigQuery has it as a window function or approximately. Redshift wants all of a select by one order.
+#}
 {% macro quantile(expression, part) -%}
     {{ return(adapter.dispatch('quantile', 'vitrine')(expression, part)) }}
 {%- endmacro %}
@@ -11,7 +15,6 @@
     quantile_cont(cast({{ expression }} as double), {{ part }})
 {%- endmacro %}
 
-{# BigQuery's percentile_cont is a window function only, and its aggregates are approximate -#}
 {% macro bigquery__quantile(expression, part) -%}
     {%- set value = 'cast(' ~ expression ~ ' as float64)' -%}
     {%- set sorted = 'array_agg(' ~ value ~ ' ignore nulls order by ' ~ value ~ ')' -%}

@@ -1,4 +1,4 @@
-{# The text with the replacement in place of every character that the pattern names. #}
+{# The text with the replacement in place of every character that the pattern names: PostgreSQL and DuckDB replace the first only, unless told. #}
 {% macro replaced(expression, pattern, replacement) -%}
     {{ return(adapter.dispatch('replaced', 'vitrine')(expression, pattern, replacement)) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{# SHA-256, in hexadecimal digits, of bytes that are themselves given in hexadecimal digits. #}
+{# SHA-256, in hexadecimal digits, of bytes that are themselves given in hexadecimal digits: digits go in and come out since the engines name bytes differently. #}
 {% macro sha256_of_hex(hex_digits) -%}
     {{ return(adapter.dispatch('sha256_of_hex', 'vitrine')(hex_digits)) }}
 {%- endmacro %}

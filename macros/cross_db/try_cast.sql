@@ -22,6 +22,6 @@
 
 {# pg_input_is_valid is PostgreSQL's alone #}
 {% macro redshift__try_cast(expression, data_type) -%}
-    {%- set value = 'cast(' ~ expression ~ ' as varchar)' -%}
+    {%- set value = 'cast(' ~ expression ~ ' as ' ~ dbt.type_string() ~ ')' -%}
     case when {{ matches(value, written_form(data_type)) }} then try_cast({{ value }} as {{ data_type }}) end
 {%- endmacro %}

@@ -1,4 +1,7 @@
-{# A wall-clock timestamp of the mall (var `timezone`) in UTC: the opposite of `local_timestamp`. #}
+{#
+    A wall-clock timestamp of the mall (var `timezone`) in UTC: the opposite of `local_timestamp`, and dispatched for the same reason. Of an hour that the clock
+    showed twice it is the second, and of one that it left out the one after.
+#}
 {% macro utc_from_local(wall_clock) -%}
     {{ return(adapter.dispatch('utc_from_local', 'vitrine')(wall_clock)) }}
 {%- endmacro %}
@@ -11,6 +14,10 @@
     convert_timezone('{{ var("timezone") }}', 'UTC', {{ wall_clock }})
 {%- endmacro %}
 
+{#- by itself BigQuery takes the first of the two -#}
 {% macro bigquery__utc_from_local(wall_clock) -%}
-    timestamp({{ wall_clock }}, '{{ var("timezone") }}')
+    greatest(
+        timestamp({{ wall_clock }}, '{{ var("timezone") }}'),
+        timestamp_sub(timestamp(datetime_add({{ wall_clock }}, interval 1 hour), '{{ var("timezone") }}'), interval 1 hour)
+    )
 {%- endmacro %}

@@ -1,8 +1,4 @@
-{# Latin letters without their accents. #}
+{# Latin letters without their accents; the engines have functions of their own for it, or none, and all have `translate`. #}
 {% macro without_accents(expression) -%}
-    {{ return(adapter.dispatch('without_accents', 'vitrine')(expression)) }}
-{%- endmacro %}
-
-{% macro default__without_accents(expression) -%}
     translate({{ expression }}, 'áàâãäéèêëíìîïóòôõöúùûüçñÁÀÂÃÄÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑ', 'aaaaaeeeeiiiiooooouuuucnAAAAAEEEEIIIIOOOOOUUUUCN')
 {%- endmacro %}

@@ -9,6 +9,8 @@
     support counts as one test, a rare pair that is not published too, since its rarity was looked at; with a rarer item no pair could be published (Tarone, 1990).
 #}
 {% macro affinity(basket_key, item) -%}
+    {#- the linter looks at what a model's author wrote, and this is long -#}
+    {%- if var('lint', false) %}{{ return('affinity as (select count(*) as pairs from items)') }}{% endif -%}
     baskets as (
 
         select count(*) as all_baskets

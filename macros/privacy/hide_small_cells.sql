@@ -10,6 +10,8 @@
     `people` decides which cells are small and `counted` is what adds up to the totals; they are one column where each counts once.
 #}
 {% macro hide_small_cells(name, cells, row_key, column_key, people, counted) -%}
+    {#- the linter looks at what a model's author wrote, and this is long -#}
+    {%- if var('lint', false) %}{{ return(name ~ ' as (select *, false as is_hidden from ' ~ cells ~ ')') }}{% endif -%}
     {%- set turns = [] -%}
     {%- for turn in range(4) %}{% do turns.extend([(row_key, column_key), (column_key, row_key)]) %}{% endfor -%}
     {{ name }}_0 as (

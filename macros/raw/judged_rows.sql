@@ -5,13 +5,14 @@
     its hash occurs again, are sorted against each other; all others are judged as they are read, once.
 #}
 {% macro judged_rows(contract, relation, row_fingerprint) %}
-    {% set is_contested = 'exists (select 1 from contested_keys where contested_keys.key_hash = ' ~ raw_key_hash(contract) ~ ')' %}
+    {% set hashed = '(select *, ' ~ raw_key_hash(contract) ~ ' as key_hash from ' ~ relation ~ ') as hashed' %}
+    {% set is_contested = 'exists (select 1 from contested_keys where contested_keys.key_hash = hashed.key_hash)' %}
     with
 
     contested_keys as (
 
         select key_hash
-        from (select {{ raw_key_hash(contract) }} as key_hash from {{ relation }}) as hashed
+        from {{ hashed }}
         group by key_hash
         having count(*) > 1
 
@@ -19,13 +20,13 @@
 
     contested as (
 
-        {{ described_rows(contract, '(select * from ' ~ relation ~ ' where ' ~ is_contested ~ ') as contested_rows', row_fingerprint) }}
+        {{ described_rows(contract, '(select * from ' ~ hashed ~ ' where ' ~ is_contested ~ ') as contested_rows', row_fingerprint) }}
 
     ),
 
     single as {{ not_materialized() }} (
 
-        {{ described_rows(contract, '(select * from ' ~ relation ~ ' where not ' ~ is_contested ~ ') as single_rows', row_fingerprint) }}
+        {{ described_rows(contract, '(select * from ' ~ hashed ~ ' where not ' ~ is_contested ~ ') as single_rows', row_fingerprint) }}
 
     ),
 

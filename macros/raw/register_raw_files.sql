@@ -20,6 +20,8 @@
     {% set schema = generate_schema_name('intake', none) %}
     {% do run_query('drop table if exists ' ~ schema ~ '.unreadable_lines') %}
     {% do run_query('create table ' ~ schema ~ '.unreadable_lines as ' ~ unreadable_lines_statement()) %}
+    {#- looking at columns began a transaction; left open, its end would undo it all -#}
+    {% do adapter.commit() %}
 {% endmacro %}
 
 {% macro duckdb__register_raw_files() %}

@@ -29,7 +29,7 @@ select
     {{ exact_mean('expected') }} as expected_purchases,
     {{ exact_mean('paced') }} as paced_purchases,
     {{ exact_mean('later_purchase_days') }} as actual_purchases,
-    cast(avg(expected_spend) as {{ money_type() }}) as expected_value,
-    cast(avg(later_spend) as {{ money_type() }}) as actual_value
+    cast({{ exact_mean('expected_spend') }} as {{ money_type() }}) as expected_value,
+    cast({{ exact_mean('later_spend') }} as {{ money_type() }}) as actual_value
 from tenths
 group by decile

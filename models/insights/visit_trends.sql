@@ -39,6 +39,20 @@ adjusted_days as (
         end as adjusted
     from indexed
 
+),
+
+smoothed as (
+
+    select
+        *,
+        sum(adjusted) over (
+            order by visit_date rows between 14 preceding and 13 following
+        ) as adjusted_around,
+        count(adjusted) over (
+            order by visit_date rows between 14 preceding and 13 following
+        ) as days_around
+    from adjusted_days
+
 )
 
 select
@@ -52,9 +66,6 @@ select
     holiday_name,
     cast(season_index as {{ type_double() }}) as season_index,
     cast(adjusted as {{ type_double() }}) as adjusted_visits,
-    cast(
-        avg(adjusted) over (
-            order by visit_date rows between 14 preceding and 13 following
-        ) as {{ type_double() }}
-    ) as trend_visits
-from adjusted_days
+    cast(adjusted_around as {{ type_double() }}) / nullif(days_around, 0)
+        as trend_visits
+from smoothed

@@ -101,10 +101,11 @@ select
     numbered.product_id,
     cast(numbered.quantity as decimal(18, 3)) as quantity,
     cast(
-        -- wider first: the product of two 18-digit decimals has 18 digits in DuckDB
+        -- wider first: the product of two 18-digit decimals has 18 digits in DuckDB;
+        -- rounded, for a cast cuts off digits on Redshift
         cast(
-            cast(numbered.quantity as decimal(28, 3))
-            * numbered.unit_price as {{ money_type() }}
+            round(cast(numbered.quantity as decimal(28, 3)) * numbered.unit_price, 2)
+            as {{ money_type() }}
         )
         - numbered.discount_amount as {{ money_type() }}
     ) as net_amount

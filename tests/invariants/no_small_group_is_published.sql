@@ -9,6 +9,8 @@
     ('segment_rhythm', 'segment_id', 'cast(day_of_week as ' ~ dbt.type_string() ~ ')', 'customers'),
     ('segment_categories', 'segment_id', 'category', 'customers'),
     ('customer_demographics', 'age_band', 'gender', 'customers'),
+    ('customer_ages', 'age_band', "''", 'customers'),
+    ('segment_shares', 'segment_id', "''", 'customers'),
     ('campaign_results', 'campaign_code', 'arm', 'customers'),
     ('campaign_results', 'campaign_code', 'arm', 'conversions'),
 ] %}

@@ -50,6 +50,15 @@ cells as (
     union all
 
     select
+        'customer_ages' as table_name,
+        'all' as of_row,
+        age_band as of_column,
+        is_hidden
+    from {{ ref('customer_ages') }}
+
+    union all
+
+    select
         'segment_rhythm' as table_name,
         segment_id as of_row,
         cast(day_of_week * 100 + hour_of_day as {{ dbt.type_string() }}) as of_column,

@@ -42,6 +42,13 @@ def served() -> Iterator[dict[str, str]]:
             server.cleanup()
 
 
+def programs() -> Path:
+    """Where the wheel keeps `psql`."""
+    import pgserver
+
+    return Path(pgserver.__file__).parent / "pginstall" / "bin"
+
+
 def connected(settings: dict[str, str]):
     import psycopg2
 

@@ -82,11 +82,20 @@ def test_what_is_broken_is_seen(projects, reading, table, right, broken, complai
 
 
 def test_macros_compute_on_google_sql_as_everywhere(projects):
-    """The test that every build runs on DuckDB and PostgreSQL, by Google's reference executor."""
+    """The tests that every build runs on DuckDB and PostgreSQL, by Google's reference executor."""
     from googlesql import GoogleSql
 
-    name = "test.vitrine.every_engine_computes_alike"
-    (node,) = [one for key, one in projects[0].manifest["nodes"].items() if key == name]
-    assert GoogleSql().query(node["compiled_code"]).values() == []
-    changed = node["compiled_code"].replace("'4950' as expected", "'4951' as expected")
+    asked = {
+        node["name"]: node["compiled_code"]
+        for node in projects[0].of("test")
+        if node["name"].startswith("every_engine_")
+    }
+    assert len(asked) == 4
+    wrong = {
+        name: found for name, sql in asked.items() if (found := GoogleSql().query(sql).values())
+    }
+    assert wrong == {}
+    changed = asked["every_engine_computes_alike"].replace(
+        "'4950' as expected", "'4951' as expected"
+    )
     assert GoogleSql().query(changed).values() == [("a_hundred_numbers", "4950", "4951")]

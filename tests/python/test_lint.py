@@ -11,7 +11,7 @@ from conftest import ROOT
 COMMANDS = {
     "ruff check .": "Python without known mistakes",
     "ruff format --check .": "Python as its formatter writes it",
-    "sqlfluff lint models tests/invariants analyses": "SQL by the rules of .sqlfluff",
+    "python tests/python/lint_sql.py models tests/invariants analyses": "SQL by the rules of .sqlfluff",
 }
 
 

@@ -1,14 +1,21 @@
 """Redshift as far as it goes without Redshift: its adapter compiles; what it does not have is not in
-the SQL; and in `make parity` sqlfluff's Redshift grammar parses every model.
+the SQL; the macros compute alike where it is emulated; and in `make parity` sqlfluff's Redshift grammar
+parses every model, and `test_parity` builds them all.
 """
 
 import csv
 import importlib.util
+import json
 import os
 import re
 
+import documented
+import postgres
 import pytest
-from conftest import ROOT
+import redshift
+from conftest import ROOT, SAMPLE
+from redshift_rules import broken
+from redshift_sql import for_postgres
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("dbt.adapters.redshift") is None,
@@ -18,16 +25,19 @@ DENIED = list(csv.DictReader((ROOT / "tests" / "redshift_denylist.csv").open()))
 
 
 @pytest.fixture(scope="module")
-def statements(tmp_path_factory) -> dict[str, str]:
-    """The SQL of every model, test and analysis by its name; models that go on from their table as they
-    do then.
-    """
+def compiled_project(tmp_path_factory):
+    """The project as dbt-redshift compiles it; models that go on from their table as they do then."""
     from compiled import compiled
 
-    project = compiled("redshift", tmp_path_factory.mktemp("redshift"), existing=True)
+    return compiled("redshift", tmp_path_factory.mktemp("redshift"), existing=True)
+
+
+@pytest.fixture(scope="module")
+def statements(compiled_project) -> dict[str, str]:
+    """The SQL of every model, test and analysis by its name."""
     return {
         node["name"]: node["compiled_code"]
-        for node in project.of("model", "test", "analysis")
+        for node in compiled_project.of("model", "test", "analysis")
         if node["config"]["materialized"] != "ephemeral"
     }
 
@@ -36,7 +46,7 @@ def denied(sql: str) -> list[str]:
     """Why Redshift would refuse a statement, by the list; what stands in quotes or comments is text."""
     bare = re.sub(r"--[^\n]*|/\*.*?\*/", "", sql, flags=re.DOTALL).lower()
     return [
-        row["reason"]
+        f"{row['reason']} ({row['page']})"
         for row in DENIED
         if re.search(
             row["pattern"], bare if "'" in row["pattern"] else re.sub(r"'[^']*'", "''", bare)
@@ -51,20 +61,118 @@ def test_nothing_is_asked_of_redshift_that_it_does_not_have(statements):
     assert len(statements) > 250
 
 
+@pytest.mark.parametrize("row", DENIED, ids=[row["example"] for row in DENIED])
+def test_what_redshift_does_not_have_is_seen(row):
+    assert f"{row['reason']} ({row['page']})" in denied(row["example"])
+    if "'" not in row["pattern"]:
+        assert not denied(f"select 1 /* {row['example']} */")
+
+
+def test_no_column_has_a_name_that_redshift_keeps_for_itself(compiled_project):
+    names = {column for node in compiled_project.of("model", "seed") for column in node["columns"]}
+    assert [name for name in sorted(names) if denied(f"select 1 as {name}")] == []
+    assert len(names) > 300
+
+
+def test_tables_lie_by_columns_that_they_have(compiled_project):
+    """Distribution and sort keys; the words of their clauses are parsed in `test_parity`."""
+    laid_out = {}
+    for node in compiled_project.of("model", "seed"):
+        keys = node["config"].get("sort") or []
+        keys = [keys] if isinstance(keys, str) else list(keys)
+        if (dist := node["config"].get("dist")) not in (None, "all", "even", "auto"):
+            keys.append(dist)
+        if keys or dist:
+            laid_out[node["name"]] = set(keys) - set(node["columns"])
+    assert {name: odd for name, odd in laid_out.items() if odd} == {}
+    facts = {
+        node["name"] for node in compiled_project.of("model") if node["name"].startswith("fct_")
+    }
+    assert facts <= set(laid_out)
+
+
+def test_no_statement_breaks_a_rule_of_redshift(statements):
+    found = [f"{name}: {why}" for name, sql in statements.items() for why in broken(sql)]
+    print(f"\nRedshift, rules: {len(statements)} statements, {len(found)} findings")
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize(
     "sql",
     [
-        "select string_agg(a, ',') from t",
-        "select a is distinct from b from t",
-        "select count(*) filter (where a) from t",
-        "select extract(isodow from a) from t",
-        "with t as not materialized (select 1) select * from t",
-        "select a ->> 'b' from t",
+        "select percentile_cont(0.5) within group (order by a), median(b) from t",
+        "select sum(a) over (partition by b order by c) from t",
+        "select sum(a) over (order by c range between 1 preceding and current row) from t",
+        "select a.x from a where not exists"
+        " (select 1 from b where not exists (select 1 from c where a.x = c.x))",
+        "select * from a left join b on b.x = (select max(c.x) from c where c.y = b.y)",
+        "select a.x from a where a.x in (select sum(b.x) over () from b where a.y = b.y)",
+        "select (select count(*) from b where a.x = b.x) from a"
+        " group by (select count(*) from b where a.x = b.x)",
+        "select a.x from a where a.x in (select sum(b.x) from b where a.y = b.y group by b.z)",
     ],
 )
-def test_what_redshift_does_not_have_is_seen(sql):
-    assert denied(sql)
-    assert not denied(f"select 1 /* {sql} */")
+def test_a_broken_rule_is_seen(sql):
+    assert broken(sql)
+
+
+def test_what_redshift_does_take_breaks_no_rule():
+    assert not broken(
+        "select median(a), percentile_cont(0.1) within group (order by a), b from t"
+        " where exists (select 1 from u where t.a = u.a) group by b"
+    )
+    assert not broken(
+        "select row_number() over (order by a), lag(a) over (order by b),"
+        " sum(a) over (partition by c), sum(a) over (order by b rows unbounded preceding) from t"
+    )
+
+
+@pytest.mark.parametrize(
+    ("redshift", "postgres"),
+    [
+        ("dateadd(\n day,\n -1,\n d\n)", "dateadd('day', -1, d)"),
+        ("extract(dayofweek from d)", "extract(dow from d)"),
+        ("to_hex(cast(a as varbyte))", "to_hex(convert_to(a, 'UTF8'))"),
+        ("listagg(a || ')', ', ') within group (order by b)", "string_agg(a || ')', ', ' order by b)"),
+        ("cast(null as TEXT)", "cast(castable(null) as varchar(256))"),
+        ("cast('as text)' as date)", "cast('as text)' as date)"),
+        ("create table t (a text not null) diststyle key distkey (a)", "create table t (a varchar(256) not null) "),
+        ("select 1 -- don't cast(a as text)", "select 1 -- don't cast(a as text)"),
+    ],
+)  # fmt: skip
+def test_redshifts_words_are_put_into_postgresqls(redshift, postgres):
+    assert " ".join(for_postgres(redshift).split()) == postgres.strip()
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("pgserver") is None, reason="no wheel of pgserver for this Python"
+)
+def test_macros_compute_on_redshift_emulated_as_everywhere(tmp_path):
+    """The tests that every build runs, by dbt-redshift behind the proxy; and that the proxy is where
+    Redshift's own ways come from.
+    """
+    with redshift.served() as settings:
+        settings |= {"DBT_TARGET_PATH": str(tmp_path), "DBT_LOG_PATH": str(tmp_path)}
+        postgres.load(SAMPLE, settings)
+        said = postgres.ran(["dbt", "test", "--select", "every_engine_*"], settings)
+        assert said.count("PASS every_engine_") == 4
+        own = (
+            "select avg(a) as mean, len('ab') as length, regexp_replace('aa', 'a', 'b') as replaced,"
+            " cast(cast(avg(a / 3.0) as decimal(18, 1)) as varchar) as fifth from"
+            " (select 1 as a union all select 2 as a) as t"
+        )
+        shown = postgres.ran(["dbt", "show", "--output", "json", "--inline", own], settings)
+        (row,) = json.loads(shown[shown.index("{") :])["show"]
+        assert row == {"mean": 1, "length": 2, "replaced": "bb", "fifth": "0.4"}
+
+
+def test_grants_are_written_as_redshift_reads_them():
+    from sqlfluff.core import FluffConfig, Linter
+
+    linter = Linter(config=FluffConfig(overrides={"dialect": "redshift", "templater": "raw"}))
+    blocks = documented.blocks("Redshift", "sql")
+    assert len(blocks) == 2
+    assert [found for sql in blocks for found in linter.parse_string(sql).violations] == []
 
 
 @pytest.mark.skipif(

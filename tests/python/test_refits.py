@@ -93,6 +93,15 @@ def test_another_build_of_the_last_day_changes_nothing(project, history):
     assert differing(again.database, into / f"{DAYS[-1]}.duckdb") == []
 
 
+def test_builds_leave_no_table_behind(history):
+    """dbt-duckdb forgets the table through which a Python model adds its rows."""
+    left = history.rows(
+        "select table_schema, table_name from information_schema.tables"
+        " where table_name like '%dbt_tmp%' or table_schema = 'main'"
+    )
+    assert left == []
+
+
 def test_looking_back_disturbs_nothing(project, history, tmp_path):
     """A build for September, with a fit asked for, gives September's people the segments they had."""
     shutil.copy(history.database, tmp_path / "vitrine.duckdb")

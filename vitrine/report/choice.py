@@ -1,11 +1,12 @@
-"""How the segments were chosen, how sure they are, and who moved from one to another."""
+"""How the segments were chosen and how sure they are: for whoever has to answer for them."""
 
 import pandas as pd
 
+from vitrine.diagnostics import DEFAULT
 from vitrine.report import charts
-from vitrine.report.customers import PEOPLE, segments
-from vitrine.report.figure import Figure, Read, Section, Table
-from vitrine.report.words import WITHHELD, Text, day, number, say
+from vitrine.report.figure import Figure, Gap, Read, Section, Table
+from vitrine.report.segments import names_of
+from vitrine.report.words import Text, number, say
 
 TRIED = """
 select k, inertia, silhouette, stability, is_chosen, is_elbow, null_silhouette, reason
@@ -14,44 +15,42 @@ from segmentation.segment_diagnostics where algorithm = 'k-means' order by k
 SURE = """
 select segment_id, jaccard, verdict from segmentation.segment_stability order by jaccard desc, segment_id
 """
-MOVES = """
-select from_segment_id, to_segment_id, customers, as_of_date
-from segmentation.segment_transitions
-where as_of_date = (select max(as_of_date) from segmentation.segment_transitions)
-    and from_segment_id <> to_segment_id
-order by customers desc nulls last, from_segment_id, to_segment_id
-"""
 VERDICTS = {
     "stable": Text("estável", "stable"),
     "doubtful": Text("duvidoso", "doubtful"),
     "unstable": Text("instável", "unstable"),
 }
-MOVES_SHOWN = 12
+AGREEMENT = Text(
+    "concordância das metades, por número de grupos", "agreement of halves, by number of groups"
+)
 
 
 def section(read: Read) -> Section:
-    """The elbow, the silhouette, stability, and moves."""
+    """The silhouette, the elbow, stability."""
     return Section(
         "choice",
-        Text("Como os segmentos foram escolhidos, e quem mudou", "How the segments were chosen, and who moved"),
-        [*_tried(read), _sure(read), _moves(read)],
-    )  # fmt: skip
+        Text("Como os segmentos foram escolhidos", "How the segments were chosen"),
+        [*_tried(read), *_sure(read)],
+    )
 
 
-def _tried(read: Read) -> list[Figure]:
+def _tried(read: Read) -> list[Figure | Gap]:
     tried = read(TRIED)
     if tried.empty:
         return [
-            Figure(Text("Poucas pessoas para procurar grupos", "Too few people to look for groups"))
-        ]
+            Gap(
+                Text("Grupos de clientes parecidos", "Groups of customers who are alike"),
+                Text("Há poucas pessoas para procurá-los", "There are too few people to look for any"),
+            )
+        ]  # fmt: skip
     table = Table(
         [
-            Text("k", "k"), Text("Inércia", "Inertia"), Text("Silhueta", "Silhouette"),
+            Text("Grupos", "Groups"), Text("Inércia", "Inertia"), Text("Silhueta", "Silhouette"),
             Text("Estabilidade", "Stability"), Text("Escolhido", "Chosen"),
         ],
         [
             [
-                number(row.k), number(row.inertia), number(row.silhouette, 3), number(row.stability, 2),
+                number(row.k), number(row.inertia), number(row.silhouette, 3), number(row.stability, 3),
                 Text("sim", "yes") if row.is_chosen else Text("", ""),
             ]
             for row in tried.itertuples()
@@ -59,130 +58,166 @@ def _tried(read: Read) -> list[Figure]:
     )  # fmt: skip
     chosen = tried[tried["is_chosen"]]
     if chosen.empty:
-        none = Text(
-            "Nenhum número de grupos se repetiu bem: ninguém foi agrupado",
-            "No number of groups came out the same twice: nobody was clustered",
-        )
-        return [Figure(none, table=table)]
+        return [_none(tried, table)]
     best = chosen.iloc[0]
-    elbow = tried[tried["is_elbow"]]
-    figures = [
-        Figure(
-            say(
-                "{k} segmentos separam melhor: silhueta {ours}, contra {chance} ao acaso",
-                "{k} segments separate best: silhouette {ours}, against {chance} by chance",
-                k=str(best["k"]),
-                ours=number(best["silhouette"], 2),
-                chance=number(best["null_silhouette"], 2),
-            ),
-            lambda language: charts.line(
-                tried, language, x="k", y="silhouette", chosen="is_chosen",
-                title=Text("silhueta", "silhouette"),
-            ),
-            table,
-        ),
-        Figure(
-            say(
-                "O cotovelo da inércia está em k = {elbow}",
-                "The elbow of the inertia is at k = {elbow}",
-                elbow=str(elbow.iloc[0]["k"]),
-            )
-            if len(elbow)
-            else Text("A inércia não tem cotovelo", "The inertia has no elbow"),
-            lambda language: charts.line(
-                tried, language, x="k", y="inertia", chosen="is_elbow", form=",.0f",
-                title=Text("inércia", "inertia"),
-            ),
-        ),
-        Figure(
-            say(
-                "Metades dos dados concordam em {ours} com k = {k}",
-                "Halves of the data agree at {ours} with k = {k}",
-                ours=number(best["stability"], 2),
-                k=str(best["k"]),
-            ),
-            lambda language: charts.line(
-                tried, language, x="k", y="stability", chosen="is_chosen",
-                title=Text("Rand ajustado", "adjusted Rand index"),
-            ),
-        ),
-    ]  # fmt: skip
-    return figures
+    return [_separated(tried, best, table), _elbow(tried, best), _stable(tried, best)]
 
 
-def _sure(read: Read) -> Figure:
+def _none(tried: pd.DataFrame, table: Table) -> Figure:
+    return Figure(
+        Text(
+            "De 2 a 10 grupos, nenhum número se repete bem: ninguém foi agrupado",
+            "From 2 to 10 groups, no number comes out twice alike: nobody was grouped",
+        ),
+        lambda _: _stability_chart(tried),
+        table,
+        _HALVES,
+        AGREEMENT,
+    )
+
+
+def _separated(tried: pd.DataFrame, best: pd.Series, table: Table) -> Figure:
+    return Figure(
+        say(
+            "De {least} a {most} grupos, {k} separam melhor as pessoas",
+            "Of {least} to {most} groups, {k} tell people apart best",
+            least=str(tried["k"].min()),
+            most=str(tried["k"].max()),
+            k=str(best["k"]),
+        ),
+        lambda _: charts.line(tried, x="k", y="silhouette", chosen="is_chosen"),
+        table,
+        say(
+            "Silhueta: de 0 a 1, quanto cada pessoa está mais perto do seu grupo que do vizinho. Com {k} grupos é"
+            " {ours}; em"
+            " cópias dos dados sem grupos, {chance}.",
+            "Silhouette: from 0 to 1, how much nearer people are to their own group than to the next. With {k}"
+            " groups it is"
+            " {ours}; in copies of the data without groups, {chance}.",
+            k=str(best["k"]),
+            ours=number(best["silhouette"], 2),
+            chance=number(best["null_silhouette"], 2),
+        ),
+        unit=Text("silhueta, por número de grupos", "silhouette, by number of groups"),
+    )  # fmt: skip
+
+
+def _elbow(tried: pd.DataFrame, best: pd.Series) -> Figure:
+    elbow = tried.loc[tried["is_elbow"], "k"]
+    if elbow.empty:
+        title = Text("A curva de inércia não tem cotovelo", "The curve of inertia has no elbow")
+    elif elbow.iloc[0] == best["k"]:
+        title = say(
+            "O cotovelo também aponta {k} grupos",
+            "The elbow points to {k} groups too",
+            k=str(best["k"]),
+        )
+    else:
+        title = say(
+            "O cotovelo aponta {elbow} grupos; ficaram {k}, que separam melhor",
+            "The elbow points to {elbow} groups; {k} were kept, which tell people apart better",
+            elbow=str(elbow.iloc[0]),
+            k=str(best["k"]),
+        )  # fmt: skip
+    return Figure(
+        title,
+        lambda _: charts.line(tried, x="k", y="inertia", chosen="is_elbow", form=",.0f"),
+        note=Text(
+            "Inércia: quanto as pessoas diferem dentro dos grupos. Sempre cai com mais grupos; no cotovelo, passa"
+            " a cair"
+            " pouco. É um indício, e não decide.",
+            "Inertia: how much people differ within groups. It always falls with more groups; at the elbow it"
+            " begins to fall"
+            " little. It is a hint and does not decide.",
+        ),
+        unit=Text("inércia, por número de grupos", "inertia, by number of groups"),
+    )  # fmt: skip
+
+
+_HALVES = say(
+    "Metades das pessoas, agrupadas em separado, têm de concordar em {bar} ou mais (linha tracejada); 1 é"
+    " concordar em tudo"
+    " (índice de Rand ajustado).",
+    "Halves of the people, grouped apart, must agree by {bar} or more (dashed line); 1 is to agree in everything"
+    " (adjusted"
+    " Rand index).",
+    bar=number(DEFAULT.stability, 2),
+)  # fmt: skip
+
+
+def _stable(tried: pd.DataFrame, best: pd.Series) -> Figure:
+    steadiest = tried.loc[tried["stability"].idxmax()]
+    note = _HALVES
+    if steadiest["k"] != best["k"]:
+        note = say(
+            "{halves} {other} grupos se repetem mais ({theirs}); entre os que passam da linha, vale o número que"
+            " separa melhor.",
+            "{halves} {other} groups come out more alike ({theirs}); of those above the line, the number that"
+            " tells people apart"
+            " best is taken.",
+            halves=_HALVES,
+            other=str(steadiest["k"]),
+            theirs=number(steadiest["stability"], 2),
+        )  # fmt: skip
+    return Figure(
+        say(
+            "Os {k} grupos se repetem o bastante: {ours}, e o mínimo é {bar}",
+            "The {k} groups come out alike enough: {ours}, and the least is {bar}",
+            k=str(best["k"]),
+            ours=number(best["stability"], 2),
+            bar=number(DEFAULT.stability, 2),
+        ),
+        lambda _: _stability_chart(tried),
+        note=note,
+        unit=AGREEMENT,
+    )
+
+
+def _stability_chart(tried: pd.DataFrame):
+    return charts.line(tried, x="k", y="stability", chosen="is_chosen", floor=DEFAULT.stability)
+
+
+def _sure(read: Read) -> list[Figure]:
+    """How each segment that was found comes back; none where none was."""
     sure = read(SURE)
-    if sure.empty:
-        return Figure(Text("Não há segmentos a conferir", "There are no segments to check"))
-    sure["name"] = sure["segment_id"].map(segments(read).set_index("segment_id")["name"])
+    sure["name"] = sure["segment_id"].map(names_of(read))
     sure = sure.dropna(subset=["name"])
+    if sure.empty:
+        return []
     sure["written"] = [number(one, 2) for one in sure["jaccard"]]
     sure["is_stable"] = sure["verdict"] == "stable"
-    return Figure(
-        say(
-            "{stable} de {all} segmentos voltam a aparecer quando as pessoas são sorteadas de novo",
-            "{stable} of {all} segments come back when the people are drawn anew",
-            stable=number(sure["is_stable"].sum()),
-            all=number(len(sure)),
-        ),
-        lambda language: charts.bars(
-            sure, language, label="name", value="jaccard", written="written",
-            title=Text("Jaccard médio", "mean Jaccard"), marked="is_stable",
-        ),
-        Table(
-            [Text("Segmento", "Segment"), Text("Jaccard", "Jaccard"), Text("Veredito", "Verdict")],
-            [
-                [row.name, row.written, VERDICTS.get(row.verdict, Text(row.verdict, row.verdict))]
-                for row in sure.itertuples(index=False)
-            ],
-        ),
-    )  # fmt: skip
-
-
-def _moves(read: Read) -> Figure:
-    moves = read(MOVES)
-    if moves.empty:
-        return Figure(
-            Text(
-                "Ninguém mudou de segmento ainda: é preciso um build de outro dia para comparar",
-                "Nobody has moved yet: a build of another day is needed to compare with",
-            )
-        )
-    names = segments(read).set_index("segment_id")["name"]
-    moves["move"] = [
-        say("{a} → {b}", "{a} → {b}", a=_name(names, row.from_segment_id), b=_name(names, row.to_segment_id))
-        for row in moves.itertuples()
-    ]  # fmt: skip
-    moves["written"] = [
-        number(one) if one == one and one is not None else WITHHELD for one in moves["customers"]
-    ]
-    shown = moves.dropna(subset=["customers"]).head(MOVES_SHOWN)
-    when = day(pd.Timestamp(moves["as_of_date"].iloc[0]).date())
-    if shown.empty:
-        return Figure(
+    stable, all_of_them = int(sure["is_stable"].sum()), len(sure)
+    return [
+        Figure(
             say(
-                "Até {when} só poucas pessoas mudaram, menos do que se publica",
-                "Up to {when} only few people moved, fewer than may be published",
-                when=when,
-            )
+                "Os {all} segmentos reaparecem quando as pessoas são sorteadas de novo"
+                if stable == all_of_them
+                else "{stable} de {all} segmentos reaparecem quando as pessoas são sorteadas de novo",
+                "All {all} segments come back when the people are drawn anew"
+                if stable == all_of_them
+                else "{stable} of {all} segments come back when the people are drawn anew",
+                stable=number(stable),
+                all=number(all_of_them),
+            ),
+            lambda language: charts.bars(
+                sure, language, label="name", value="jaccard", written="written",
+                marked="is_stable" if stable < all_of_them else None,
+            ),
+            Table(
+                [
+                    Text("Segmento", "Segment"),
+                    Text("Semelhança (Jaccard)", "Likeness (Jaccard)"),
+                    Text("Veredito", "Verdict"),
+                ],
+                [
+                    [row.name, row.written, VERDICTS.get(row.verdict, Text(row.verdict, row.verdict))]
+                    for row in sure.itertuples(index=False)
+                ],
+            ),
+            Text(
+                "Um segmento é estável a partir de 0,75 e não merece confiança abaixo de 0,60.",
+                "A segment is stable from 0.75 on and not to be trusted below 0.60.",
+            ),
+            unit=Text("semelhança média com o original (1 é igual)", "mean likeness to the original (1 is the same)"),
         )
-    return Figure(
-        say(
-            "A mudança mais comum até {when}: {move}, {people} pessoas",
-            "The commonest move up to {when}: {move}, {people} people",
-            when=when,
-            move=shown.iloc[0]["move"],
-            people=shown.iloc[0]["written"],
-        ),
-        lambda language: charts.bars(
-            shown, language, label="move", value="customers", written="written", title=PEOPLE
-        ),
-        Table(
-            [Text("De → para", "From → to"), PEOPLE],
-            [[row.move, row.written] for row in moves.itertuples(index=False)],
-        ),
-    )  # fmt: skip
-
-
-def _name(names: pd.Series, segment_id: str | None) -> Text:
-    return names.get(segment_id, Text(str(segment_id), str(segment_id)))
+    ]  # fmt: skip

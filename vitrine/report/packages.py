@@ -1,154 +1,105 @@
-"""TV packages: who prefers which, and how well the next one can be foreseen."""
+"""TV packages: who prefers which."""
+
+import pandas as pd
 
 from vitrine.report import charts
-from vitrine.report.customers import segments
-from vitrine.report.figure import Figure, Read, Section, Table
-from vitrine.report.words import WITHHELD, Text, number, percent, same, say
+from vitrine.report.figure import Figure, Gap, Read, Section, Table
+from vitrine.report.segments import names_of
+from vitrine.report.words import WITHHELD, Text, number, percent, same, say, times
 
 BY_AGE = """
-select age_band, package_name, subscribers, share, index_vs_all, is_hidden
+select age_band as of_group, package_name, subscribers, share, index_vs_all / 100 as ratio, is_hidden
 from insights.package_preference_by_age_band where age_band <> 'unknown'
 order by age_band, package_name
 """
 BY_SEGMENT = """
-select segment_id, package_name, subscribers, share, is_hidden
-from insights.package_preference_by_segment where segment_id <> 'unknown'
-order by segment_id, package_name
+select preference.segment_id as of_group, preference.package_name, preference.subscribers, preference.share,
+    preference.index_vs_all / 100 as ratio, preference.is_hidden
+from insights.package_preference_by_segment as preference
+inner join marts.dim_segments as segments on preference.segment_id = segments.segment_id
+order by segments.customers desc nulls last, preference.segment_id, preference.package_name
 """
-# The best model, the best plain baseline, and which of them is published.
-FORESEEN = """
-with figures as (
-    select target, model, value, is_published, model like '%gradient_boosting' as is_model
-    from insights.propensity_evaluation
-    where package_code = 'all' and metric = 'auc' and model not like '%shuffled_labels'
-)
-select
-    target,
-    max(value) filter (where is_model) as model_auc,
-    max(value) filter (where not is_model) as baseline_auc,
-    coalesce(bool_or(is_published and is_model), false) as is_model_published
-from figures group by target order by target desc
-"""
-TARGETS = {
-    "package_taken": Text("assinar um pacote", "taking a package"),
-    "package_cancelled": Text("cancelar um pacote", "cancelling a package"),
-    "gone_quiet": Text("parar de vir", "going quiet"),
-}
 PACKAGE = Text("Pacote", "Package")
-NO_PACKAGES = Text("Ninguém assina pacotes", "Nobody takes packages")
+AGAINST_ALL = Text(
+    "Quantas vezes a média: a parte do pacote nas assinaturas do grupo, comparada com a de todos os assinantes. Em"
+    " branco:"
+    " omitido, por serem poucos assinantes.",
+    "How many times the average: the package's part of the group's subscriptions, compared with that of all"
+    " subscribers."
+    " Empty: withheld, since there are few subscribers.",
+)  # fmt: skip
 
 
 def section(read: Read) -> Section:
-    """Preferences and propensities."""
-    return Section(
-        "packages",
-        Text("Pacotes de TV", "TV packages"),
-        [_by_age(read), _by_segment(read), _foreseen(read)],
-    )
+    """Preferences by age and by segment."""
+    by_segment = read(BY_SEGMENT)
+    by_segment["of_group"] = by_segment["of_group"].map(names_of(read))
+    by_age = read(BY_AGE)
+    by_age["of_group"] = [same(one) for one in by_age["of_group"]]
+    if by_age["subscribers"].notna().sum() + by_segment["subscribers"].notna().sum() == 0:
+        parts = [
+            Gap(
+                Text("Pacotes de TV", "TV packages"),
+                Text(
+                    "Ninguém os assina, ou são poucos: eles vêm de streaming/package_subscriptions",
+                    "Nobody takes any, or few do: they come from streaming/package_subscriptions",
+                ),
+            )
+        ]
+    else:
+        parts = [
+            _preference(
+                by_age,
+                Text("Idade", "Age"),
+                "{package} atrai mais a faixa de {group} anos: {times} a média",
+                "{package} draws the age band {group} most: {times} the average",
+                is_of_columns=True,
+            ),
+            _preference(
+                by_segment,
+                Text("Segmento", "Segment"),
+                "{package} atrai mais {group}: {times} a média",
+                "{package} draws {group} most: {times} the average",
+                is_of_columns=False,
+            ),
+        ]
+    return Section("packages", Text("Pacotes de TV", "TV packages"), parts)
 
 
-def _by_age(read: Read) -> Figure:
-    cells = read(BY_AGE)
-    shown = cells.dropna(subset=["share"]).copy()
+def _preference(
+    cells: pd.DataFrame, group: Text, pt: str, en: str, *, is_of_columns: bool
+) -> Figure | Gap:
+    shown = cells.dropna(subset=["ratio"]).copy()
     if shown.empty:
-        return Figure(NO_PACKAGES)
-    shown["written"] = [percent(one) for one in shown["share"]]
-    peak = shown.loc[shown["index_vs_all"].idxmax()]
+        return Gap(
+            say("Pacotes por {group}", "Packages by {group}", group=Text(group.pt.lower(), group.en.lower())),
+            Text("São poucos assinantes em cada grupo", "There are few subscribers in each group"),
+        )  # fmt: skip
+    shown["written"] = [number(one, 1) for one in shown["ratio"]]
+    peak = shown.loc[shown["ratio"].idxmax()]
+    places = ("of_group", "package_name") if is_of_columns else ("package_name", "of_group")
     return Figure(
-        say(
-            "{package} atrai sobretudo a faixa de {band}: {times} vezes a média",
-            "{package} draws the age band {band} most: {times} times the average",
-            package=peak["package_name"],
-            band=peak["age_band"],
-            times=number(peak["index_vs_all"] / 100, 1),
-        ),
+        say(pt, en, package=peak["package_name"], group=peak["of_group"], times=times(peak["ratio"])),
         lambda language: charts.heat(
-            shown, language, column="age_band", row="package_name", shade="share", written="written",
-            title=Text("idade; parte das assinaturas", "age; part of the subscriptions"),
+            shown, language, column=places[0], row=places[1], shade="ratio", written="written",
+            angle=0 if is_of_columns else -40,
+            column_order=[one[language] for one in dict.fromkeys(shown["of_group"])]
+            if is_of_columns else sorted(shown["package_name"].unique()),
         ),
         Table(
-            [Text("Idade", "Age"), PACKAGE, Text("Assinantes", "Subscribers"), Text("Parte", "Share")],
             [
-                [same(row.age_band), same(row.package_name), *_figures(row)]
+                group, PACKAGE, Text("Assinantes", "Subscribers"), Text("Parte", "Share"),
+                Text("Vezes a média", "Times the average"),
+            ],
+            [
+                [
+                    row.of_group, same(row.package_name),
+                    *([WITHHELD] * 3 if row.is_hidden
+                      else [number(row.subscribers), percent(row.share, 1), number(row.ratio, 1)]),
+                ]
                 for row in cells.itertuples(index=False)
             ],
         ),
-    )  # fmt: skip
-
-
-def _by_segment(read: Read) -> Figure:
-    cells = read(BY_SEGMENT)
-    cells["name"] = cells["segment_id"].map(segments(read).set_index("segment_id")["name"])
-    cells = cells.dropna(subset=["name"])
-    shown = cells.dropna(subset=["share"]).copy()
-    if shown.empty:
-        return Figure(NO_PACKAGES)
-    shown["written"] = [percent(one) for one in shown["share"]]
-    peak = shown.loc[shown["subscribers"].idxmax()]
-    return Figure(
-        say(
-            "Mais assinantes: {name}, com {package} ({people})",
-            "Most subscribers: {name}, with {package} ({people})",
-            name=peak["name"],
-            package=peak["package_name"],
-            people=number(peak["subscribers"]),
-        ),
-        lambda language: charts.heat(
-            shown, language, column="name", row="package_name", shade="share", written="written", angle=-35
-        ),
-        Table(
-            [Text("Segmento", "Segment"), PACKAGE, Text("Assinantes", "Subscribers"), Text("Parte", "Share")],
-            [[row.name, same(row.package_name), *_figures(row)] for row in cells.itertuples(index=False)],
-        ),
-    )  # fmt: skip
-
-
-def _figures(row) -> list[Text]:
-    if row.is_hidden:
-        return [WITHHELD, WITHHELD]
-    return [number(row.subscribers), percent(row.share, 1)]
-
-
-def _foreseen(read: Read) -> Figure:
-    found = read(FORESEEN).dropna(subset=["model_auc", "baseline_auc"])
-    if found.empty:
-        return Figure(
-            Text(
-                "Há pouco passado para prever o próximo pacote",
-                "There is too little past to foresee the next package",
-            )
-        )
-    found["name"] = [TARGETS.get(one, same(one)) for one in found["target"]]
-    best = found.loc[(found["model_auc"] - found["baseline_auc"]).idxmax()]
-    published = int(found["is_model_published"].sum())
-    return Figure(
-        say(
-            "O que mais se deixa prever é {what}: {ours}, contra {theirs} da referência",
-            "What can be foreseen best is {what}: {ours}, against {theirs} of the baseline",
-            what=best["name"],
-            ours=number(best["model_auc"], 2),
-            theirs=number(best["baseline_auc"], 2),
-        )
-        if published
-        else Text("Nenhum modelo vence a referência simples", "No model beats the plain baseline"),
-        lambda language: charts.pairs(
-            found, language, label="name", ours="model_auc", theirs="baseline_auc", form=".1f",
-            names=(Text("modelo", "model"), Text("melhor referência simples", "best plain baseline")),
-            title=Text("AUC: 0,5 é sorte, 1 é certeza", "AUC: 0.5 is luck, 1 is certainty"),
-        ),
-        Table(
-            [Text("O que", "What"), Text("Modelo", "Model"),
-             Text("Referência", "Baseline"), Text("Publicado", "Published")],
-            [
-                [
-                    row.name, number(row.model_auc, 3), number(row.baseline_auc, 3),
-                    Text("modelo", "model") if row.is_model_published else Text("referência", "baseline"),
-                ]
-                for row in found.itertuples(index=False)
-            ],
-        ),
-        Text(
-            "Onde o modelo não vence a referência, publica-se a referência.",
-            "Where the model does not beat the baseline, the baseline is published.",
-        ),
+        AGAINST_ALL,
+        unit=Text("vezes a média", "times the average"),
     )  # fmt: skip

@@ -1,25 +1,27 @@
 """Whether the data can be trusted: what became of every raw row, why rows were set aside, how old they are."""
 
 from vitrine.report import charts
-from vitrine.report.figure import Figure, Read, Section, Table
-from vitrine.report.words import Text, day, number, percent, same, say
+from vitrine.report.figure import Figure, Gap, Read, Section, Table
+from vitrine.report.names import reason_name, table_name
+from vitrine.report.words import Text, day, known, number, percent, say
 
 BALANCE = """
 select
-    source_name || '.' || table_name as name,
+    source_name || '.' || table_name as code,
     raw_rows, accepted_rows, duplicate_rows, quarantined_rows,
     raw_rows - accepted_rows - duplicate_rows - quarantined_rows as lost_rows,
     raw_amount - accepted_amount - duplicate_amount - quarantined_amount as lost_amount,
-    (duplicate_rows + quarantined_rows) / raw_rows as not_taken
-from audit.row_conservation where raw_rows > 0 order by not_taken desc, name
+    duplicate_rows + quarantined_rows as not_taken
+from audit.row_conservation where raw_rows > 0 order by not_taken desc, code
 """
 REASONS = """
-select reason, count(*) as rows from audit.quarantined_rows
+select reason, count(*) as rows, sum(count(*)) over () as all_rows from audit.quarantined_rows
 group by reason order by rows desc, reason limit 10
 """
 FRESHNESS = """
-select source_name || '.' || table_name as name, last_event_day, last_loaded_at, days_behind
-from audit.source_freshness order by days_behind desc nulls last, name
+select source_name || '.' || table_name as code, last_event_day, days_behind, late_after_days, is_late
+from audit.source_freshness where last_event_day is not null
+order by is_late desc nulls last, late_after_days nulls last, days_behind desc, code
 """
 
 
@@ -27,23 +29,31 @@ def section(read: Read) -> Section:
     """Conservation, quarantine, freshness."""
     return Section(
         "quality",
-        Text("Qualidade dos dados", "Data quality"),
-        [_balance(read), _reasons(read), _freshness(read)],
+        Text("Dá para confiar nos dados?", "Can the data be trusted?"),
+        [_balance(read), *_reasons(read), _freshness(read)],
     )
 
 
-def _balance(read: Read) -> Figure:
+def _balance(read: Read) -> Figure | Gap:
     found = read(BALANCE)
     if found.empty:
-        return Figure(Text("Não há linhas", "There are no rows"))
+        return Gap(
+            Text("Qualidade dos dados", "Data quality"),
+            Text("Não há linhas", "There are no rows"),
+            needs_people=False,
+        )
     lost = int(found["lost_rows"].abs().sum())
     money = float(found["lost_amount"].abs().sum())
-    found["written"] = [percent(one, 1) for one in found["not_taken"]]
+    found["name"] = [table_name(code) for code in found["code"]]
+    found["written"] = [
+        say("{n} ({part})", "{n} ({part})", n=number(row.not_taken), part=percent(row.not_taken / row.raw_rows, 1))
+        for row in found.itertuples()
+    ]  # fmt: skip
     return Figure(
         say(
             "De {rows} linhas, {lost} se perderam sem registro, e R$ {money}"
             if lost or money
-            else "Todas as {rows} linhas, e cada centavo, têm destino conhecido",
+            else "Todas as {rows} linhas recebidas, e cada centavo, têm destino conhecido",
             "Of {rows} rows, {lost} were lost without a trace, and R$ {money}"
             if lost or money
             else "What became of all {rows} rows, and of every centavo, is known",
@@ -52,72 +62,106 @@ def _balance(read: Read) -> Figure:
             money=number(money, 2),
         ),
         lambda language: charts.bars(
-            found, language, label="name", value="not_taken", written="written",
-            title=Text("repetidas ou em quarentena", "repeated or in quarantine"),
-        ),
+            found, language, label="name", value="not_taken", written="written"
+        ) if found["not_taken"].any() else None,
         Table(
             [
                 Text("Tabela", "Table"), Text("Linhas", "Rows"), Text("Aceitas", "Accepted"),
-                Text("Repetidas", "Repeated"), Text("Em quarentena", "In quarantine"),
+                Text("Repetidas", "Repeated"), Text("Postas de lado", "Set aside"),
             ],
             [
                 [
-                    same(row.name), number(row.raw_rows), number(row.accepted_rows),
+                    row.name, number(row.raw_rows), number(row.accepted_rows),
                     number(row.duplicate_rows), number(row.quarantined_rows),
                 ]
                 for row in found.itertuples(index=False)
             ],
         ),
+        unit=Text(
+            "linhas repetidas ou postas de lado (parte da tabela)",
+            "rows repeated or set aside (part of the table)",
+        ),
     )  # fmt: skip
 
 
-def _reasons(read: Read) -> Figure:
+def _reasons(read: Read) -> list[Figure]:
+    """None where no row was set aside: the figure before says so."""
     found = read(REASONS)
     if found.empty:
-        return Figure(Text("Nenhuma linha está em quarentena", "No row is in quarantine"))
+        return []
+    found["name"] = [reason_name(code) for code in found["reason"]]
     found["written"] = [number(one) for one in found["rows"]]
-    return Figure(
-        say(
-            "O motivo mais comum de quarentena é {reason} ({rows} linhas)",
-            "The commonest reason for quarantine is {reason} ({rows} rows)",
-            reason=found.iloc[0]["reason"],
-            rows=found.iloc[0]["written"],
-        ),
-        lambda language: charts.bars(
-            found, language, label="reason", value="rows", written="written", title=Text("linhas", "rows")
-        ),
-        Table(
-            [Text("Motivo", "Reason"), Text("Linhas", "Rows")],
-            [[same(row.reason), row.written] for row in found.itertuples(index=False)],
-        ),
-        Text(
-            "Cada linha, com o motivo: audit.quarantined_rows.",
-            "Every row, with its reason: audit.quarantined_rows.",
-        ),
-    )  # fmt: skip
-
-
-def _freshness(read: Read) -> Figure:
-    found = read(FRESHNESS)
-    found = found[found["last_event_day"].notna()]
-    if found.empty:
-        return Figure(Text("Nenhuma fonte tem data", "No source has a date"))
-    latest = found.dropna(subset=["days_behind"])
-    oldest = latest.iloc[0] if len(latest) else found.iloc[0]
-    return Figure(
-        say(
-            "A fonte mais atrasada é {name}: {days} dias",
-            "The source furthest behind is {name}: {days} days",
-            name=oldest["name"],
-            days=number(oldest["days_behind"]),
+    found["is_first"] = found.index == 0
+    first = found.iloc[0]
+    return [
+        Figure(
+            say(
+                "{all} linhas foram postas de lado; o motivo mais comum: {reason} ({rows})"
+                if len(found) > 1
+                else "{all} linhas foram postas de lado: {reason}",
+                "{all} rows were set aside; the commonest reason: {reason} ({rows})"
+                if len(found) > 1
+                else "{all} rows were set aside: {reason}",
+                all=number(first["all_rows"]),
+                reason=Text(*(_low(first["name"][one]) for one in ("pt", "en"))),
+                rows=first["written"],
+            ),
+            lambda language: charts.bars(
+                found, language, label="name", value="rows", written="written", marked="is_first"
+            ),
+            Table(
+                [Text("Motivo", "Reason"), Text("Linhas", "Rows")],
+                [[row.name, row.written] for row in found.itertuples(index=False)],
+            ),
+            Text(
+                "Cada linha, com o motivo, está na tabela audit.quarantined_rows.",
+                "Every row, with its reason, is in the table audit.quarantined_rows.",
+            ),
+            unit=Text("linhas", "rows"),
         )
-        if len(latest) and oldest["days_behind"] > 0
-        else Text("Nenhuma fonte está atrasada", "No source is behind"),
+    ]  # fmt: skip
+
+
+def _low(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _freshness(read: Read) -> Figure | Gap:
+    found = read(FRESHNESS)
+    if found.empty:
+        return Gap(
+            Text("Atraso das fontes", "Sources that are behind"),
+            Text("Nenhuma tem data", "None has a date"),
+            needs_people=False,
+        )
+    late = found[found["is_late"].eq(True)]
+    first = late.iloc[0] if len(late) else None
+    return Figure(
+        Text("Nenhuma fonte está atrasada", "No source is behind")
+        if first is None
+        else say(
+            "Uma fonte está atrasada: {name}, {days} dias"
+            if len(late) == 1
+            else "{n} fontes estão atrasadas; a mais, {name}: {days} dias",
+            "One source is behind: {name}, {days} days"
+            if len(late) == 1
+            else "{n} sources are behind; most, {name}: {days} days",
+            n=number(len(late)),
+            name=table_name(first["code"]),
+            days=number(first["days_behind"]),
+        ),
         table=Table(
-            [Text("Fonte", "Source"), Text("Último dia", "Last day"), Text("Dias de atraso", "Days behind")],
+            [Text("Fonte", "Source"), Text("Último dia", "Last day"), Text("Dias desde então", "Days since"),
+             Text("Atrasada após", "Behind after")],
             [
-                [same(row.name), day(row.last_event_day), number(row.days_behind)]
+                [
+                    table_name(row.code), day(row.last_event_day), number(row.days_behind),
+                    number(row.late_after_days) if known(row.late_after_days) else Text("–", "–"),
+                ]
                 for row in found.itertuples(index=False)
             ],
         ),
+        note=Text("Traço: vem quando vem, e não atrasa.", "Dash: comes when it comes, and is never behind.")
+        if found["late_after_days"].isna().any()
+        else None,
     )  # fmt: skip

@@ -86,7 +86,7 @@ select
     cast(people.new_items as {{ dbt.type_int() }}) as new_items,
     {{ count_or_zero('hits.hits') }} as hits,
     cast(
-        coalesce(hits.gain, 0) / case
+        cast(coalesce(hits.gain, 0) as {{ type_double() }}) / case
             {% for _ in gains -%}
             when people.new_items {{ '>=' if loop.last else '=' }} {{ loop.index }}
                 then {{ gains[:loop.index] | join(' + ') }}

@@ -113,7 +113,7 @@ select
         as expected_purchases,
     cast(expected_day_value as {{ type_double() }}) as expected_day_value,
     -- by their own pace alone: the plain baseline
-    cast(purchase_days * 90.0 / (age_days + 1.0) as {{ type_double() }})
+    cast(purchase_days * 90 as {{ type_double() }}) / (age_days + 1)
         as paced_purchases,
     later_purchase_days,
     later_spend

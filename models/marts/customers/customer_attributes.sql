@@ -63,7 +63,8 @@ attributes as (
     select
         customer_id,
         '{{ attribute }}' as attribute,
-        cast({{ attribute }} as {{ dbt.type_string() }}) as attribute_value,
+        {{ dbt.cast_bool_to_text(attribute) if attribute == 'marketing_consent'
+            else 'cast(' ~ attribute ~ ' as ' ~ dbt.type_string() ~ ')' }} as attribute_value,
         source_system,
         source_record_id,
         trust,

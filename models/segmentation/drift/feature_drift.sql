@@ -27,10 +27,10 @@ shares as (
 
     select
         totals.*,
-        (compared.customers + 0.5e0)
-        / (totals.customers + 0.5e0 * totals.bins) as share,
-        (compared.previous_customers + 0.5e0)
-        / (totals.previous_customers + 0.5e0 * totals.bins) as previous_share
+        cast(compared.customers + 0.5 as {{ type_double() }})
+        / (totals.customers + 0.5 * totals.bins) as share,
+        cast(compared.previous_customers + 0.5 as {{ type_double() }})
+        / (totals.previous_customers + 0.5 * totals.bins) as previous_share
     from totals
     inner join {{ ref('feature_bins_compared') }} as compared
         on
@@ -56,10 +56,11 @@ indices as (
             )) as {{ type_double() }}
         ) as psi,
         -- what chance would not exceed: bins - 1 and three standard deviations
-        cast(
-            (1e0 / max(customers) + 1e0 / max(previous_customers))
-            * (max(bins) - 1 + 3 * sqrt(2e0 * (max(bins) - 1))) as {{ type_double() }}
-        ) as psi_by_chance
+        (
+            {{ share_of(1, 'max(customers)') }}
+            + {{ share_of(1, 'max(previous_customers)') }}
+        )
+        * (max(bins) - 1 + 3 * sqrt(2 * (max(bins) - 1))) as psi_by_chance
     from shares
     group by as_of_date, previous_date, segment_id, feature
 

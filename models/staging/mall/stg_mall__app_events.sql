@@ -32,7 +32,7 @@ renamed as (
 
         -- times
         occurred_at,
-        {{ local_date('occurred_at') }} as event_date,
+        event_day as event_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at
 

@@ -42,7 +42,7 @@ renamed as (
 
         -- times
         sold_at,
-        {{ local_date('sold_at') }} as sale_date,
+        event_day as sale_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at
 

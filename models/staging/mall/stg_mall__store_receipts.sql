@@ -37,7 +37,7 @@ renamed as (
 
         -- times
         data_hora as sold_at,
-        {{ local_date('data_hora') }} as sale_date,
+        event_day as sale_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at
 

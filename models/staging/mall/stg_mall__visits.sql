@@ -31,7 +31,7 @@ renamed as (
         -- times
         entered_at,
         case when exited_at >= entered_at then exited_at end as exited_at,
-        {{ local_date('entered_at') }} as visit_date,
+        event_day as visit_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at
 

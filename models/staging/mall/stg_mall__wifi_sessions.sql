@@ -38,7 +38,7 @@ renamed as (
         case
             when disconnected_at >= connected_at then disconnected_at
         end as disconnected_at,
-        {{ local_date('connected_at') }} as visit_date,
+        event_day as visit_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at
 

@@ -30,7 +30,7 @@ renamed as (
 
         -- times
         started_at,
-        {{ local_date('started_at') }} as viewing_date,
+        event_day as viewing_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at
 

@@ -1,0 +1,51 @@
+-- When the mall sells: the hours of the week of every purchase that was kept, whoever
+-- made it, by the mall's clock.
+with
+
+purchases as (
+
+    select
+        dates.day_of_week,
+        {{ local_hour('purchases.purchased_at') }} as hour_of_day,
+        purchases.net_amount
+    from {{ ref('fct_purchases') }} as purchases
+    inner join {{ ref('dim_dates') }} as dates
+        on purchases.purchase_date = dates.date_day
+    cross join {{ ref('as_of') }} as as_of
+    where purchases.is_kept and purchases.purchase_date <= as_of.as_of_date
+
+),
+
+cells as (
+
+    select
+        day_of_week,
+        hour_of_day,
+        count(*) as purchases,
+        sum(net_amount) as net_sales
+    from purchases
+    group by day_of_week, hour_of_day
+
+),
+
+judged as (
+
+    select
+        *,
+        sum(purchases) over () as all_purchases,
+        purchases < {{ var('min_cell_size') }} as is_hidden
+    from cells
+
+)
+
+select
+    day_of_week,
+    hour_of_day,
+    case
+        when not is_hidden then cast(purchases as {{ dbt.type_int() }})
+    end as purchases,
+    case when not is_hidden then cast(net_sales as {{ money_type() }}) end as net_sales,
+    case when not is_hidden then {{ share_of('purchases', 'all_purchases') }} end
+        as share,
+    is_hidden
+from judged
