@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz deliveries lint docs audiences report pictures sample parity evaluate evaluate-segments evaluate-value real readme requirements
+.PHONY: help build test fuzz deliveries lint docs audiences metrics report pictures sample parity evaluate evaluate-segments evaluate-value real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,7 @@ DATABASE := $(or $(VITRINE_DUCKDB_PATH),vitrine.duckdb)
 REPORT ?= $(if $(filter-out vitrine.duckdb,$(DATABASE)),$(basename $(DATABASE)).report.html,target/report.html)
 
 build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR) with all its tests, then the report
+	@$(BIN)/python -m vitrine.audience_exposures
 	@$(BIN)/dbt build
 	@$(BIN)/python -m vitrine.summary; summed=$$?; $(BIN)/python -m vitrine.report --out "$(REPORT)" && exit $$summed
 
@@ -58,6 +59,9 @@ pictures: $(READY) ## the pictures of the READMEs, from the report and the docs 
 AUDIENCES ?= target/audiences
 audiences: $(READY) ## a file per campaign, as ad platforms take it: make audiences AUDIENCES=target/audiences
 	@$(BIN)/python -m vitrine.audiences --into $(AUDIENCES)
+
+metrics: $(READY) ## the usual figures; without METRICS, which there are: make metrics METRICS=visits,weekend_share BY=metric_time__day
+	@$(BIN)/python -m vitrine.metrics --metrics "$(METRICS)" --by "$(BY)" $(ARGS)
 
 PEOPLE ?= 1500
 SEED ?= 7

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from vitrine import pii_key, raw_files
+from vitrine import pii_key, raw_files, seed_files
 
 SETTINGS = (("threads", "VITRINE_THREADS", "4"), ("memory_limit", "VITRINE_MEMORY_LIMIT", "6GB"))
 # A build that begins on a nearly full disk would stop half-way; the smallest one needs this much.
@@ -57,12 +57,15 @@ class Plugin:
             raise RuntimeError(f"VITRINE_DUCKDB_PATH: {_plainly(path, problem)}") from None
 
     def configure_connection(self, conn):
-        """Registers the functions behind the on-run-start hook (macros/raw/register_raw_files.sql)."""
+        """Registers the functions behind the on-run-start hooks (macros/config/check_seeds.sql,
+        macros/raw/register_raw_files.sql).
+        """
         if self.opened is not None:
             self.opened.close()
             self.opened = None
         for name, function, parameters in (
             ("vitrine_inspect_raw", _inspect_raw, ["VARCHAR", "VARCHAR"]),
+            ("vitrine_inspect_seeds", _inspect_seeds, ["VARCHAR", "VARCHAR"]),
             ("vitrine_pii_pad", pii_key.pad, ["VARCHAR", "VARCHAR"]),
         ):
             conn.create_function(name, function, parameters, "VARCHAR", side_effects=True)
@@ -107,6 +110,11 @@ def _plainly(path: str, problem: duckdb.Error) -> str:
         f"'{path}' cannot be opened as a DuckDB database ({reason});"
         " bring back a copy of it, or move it away and build anew"
     )
+
+
+def _inspect_seeds(root: str, seeds: str) -> str:
+    """What `seed_files.inspect` found, as JSON."""
+    return json.dumps(seed_files.inspect(root, json.loads(seeds)))
 
 
 def _inspect_raw(folder: str, contract: str) -> str:

@@ -33,6 +33,13 @@ judged as (
         counted.{{ count }},
         {% endfor -%}
         case
+            {% for part in counts[1:] -%}
+            when counted.{{ part }} between 1 and {{ var('min_cell_size') }} - 1
+                then false
+            {% endfor -%}
+            else counted.targeted is not null
+        end as is_told,
+        case
             when campaigns.ends_on < as_of.as_of_date then 'over'
             when counted.treated + counted.controls > 0 then 'ready'
             when coalesce(counted.targeted, 0) = 0 then 'nobody_fits'
@@ -52,18 +59,14 @@ select
     name_en,
     name_pt,
     status,
-    -- a total beside its other parts would give a small one away
+    -- a total, or that nobody is in the other parts, would give a small one away
     case
-        when
-            targeted >= {{ var('min_cell_size') }}
-            {%- for part in counts[1:] %}
-            and not ({{ part }} > 0 and {{ part }} < {{ var('min_cell_size') }})
-            {%- endfor %}
+        when is_told and targeted >= {{ var('min_cell_size') }}
             then cast(targeted as {{ dbt.type_int() }})
     end as targeted,
     {% for part in counts[1:] -%}
     case
-        when {{ part }} = 0 or {{ part }} >= {{ var('min_cell_size') }}
+        when is_told or {{ part }} >= {{ var('min_cell_size') }}
             then cast({{ part }} as {{ dbt.type_int() }})
     end as {{ part }},
     {% endfor -%}

@@ -10,7 +10,10 @@ features as (
 
 )
 
-select features.feature
+select
+    features.feature,
+    'seeds/reference/drift_limits.csv: ' || features.feature
+    || ' has no limit; add a row' as problem
 from features
 left join {{ ref('drift_limits') }} as limits on features.feature = limits.feature
 where limits.feature is null

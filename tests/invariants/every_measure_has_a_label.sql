@@ -14,7 +14,10 @@ measures as (
 
 )
 
-select measures.measure
+select
+    measures.measure,
+    'seeds/reference/measure_labels.csv: ' || measures.measure
+    || ' has no label; add a row' as problem
 from measures
 left join {{ ref('measure_labels') }} as labels on measures.measure = labels.measure
 where labels.measure is null

@@ -8,12 +8,15 @@ import re
 import subprocess
 
 import pytest
+import yaml
 from browser import opened, served
 from conftest import ROOT
 from published import PUBLISHED
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 from tools import program
+
+from vitrine import audience_exposures
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,21 @@ def test_every_group_has_an_owner_and_every_model_a_group(project):
     groups = {group.name: group.owner.name for group in project.manifest.groups.values()}
     assert all(groups.values())
     assert {node.group for node in models(project).values()} == set(groups)
+
+
+def test_exposures_of_audiences_are_made_of_the_seed(tmp_path):
+    """A campaign of one's own gets its exposure by `make build`."""
+    seed = tmp_path / "campaigns.csv"
+    columns = "campaign_code,name_pt,name_en,channel"
+    seed.write_text(f"{columns}\nMY 1,Minha,My: 'own' #1,sms\n", encoding="utf-8")
+    (mine,) = yaml.safe_load(audience_exposures.exposures(seed))["exposures"]
+    assert (mine["name"], mine["label"]) == ("audience_my_1", "Audience: My: 'own' #1")
+    assert mine["description"].startswith("The list of the campaign `MY 1` (Minha), channel `sms`;")
+    seed.write_text(f"{columns}\n")
+    assert yaml.safe_load(audience_exposures.exposures(seed)) == {"version": 2, "exposures": []}
+    assert audience_exposures.FILE.read_text() == audience_exposures.exposures(
+        audience_exposures.SEED
+    ), "run `make build`, or `python -m vitrine.audience_exposures`"
 
 
 def test_every_audience_and_the_report_are_exposures(project):

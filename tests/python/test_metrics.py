@@ -1,15 +1,15 @@
 """Metrics: MetricFlow accepts them, and each is what a plain query of the marts says."""
 
 import csv
-import os
+import re
 import shutil
-import subprocess
 
+import duckdb
 import pytest
-from conftest import ROOT
 from tools import program
 
-PARTS = ("dbt_project.yml", "profiles.yml", "models", "seeds", "macros", "tests", "analyses")
+from vitrine import metrics
+
 SALES = """
     sum(net_amount), sum(net_amount) filter (is_kept) / count_if(is_kept),
     count_if(is_kept and is_offer) / count_if(is_kept)
@@ -53,22 +53,16 @@ def flow(sample_build, tmp_path_factory):
     """Runs MetricFlow on the sample, in a folder that has the project's parts and a target of its own."""
     tool = program("metricflow", "mf")
     folder = tmp_path_factory.mktemp("metrics")
-    for part in PARTS:
-        (folder / part).symlink_to(ROOT / part)
     database = folder / "vitrine.duckdb"
     shutil.copy(sample_build.database, database)
-    settings = {"VITRINE_DUCKDB_PATH": str(database), "PYTHONPATH": str(ROOT)}
+    flow = metrics.Flow(tool, folder, database)
 
     def run(name: str, *arguments: str) -> str:
-        done = subprocess.run(
-            [tool.with_name(name), *arguments], cwd=folder, env={**os.environ, **settings},
-            capture_output=True, text=True,
-        )  # fmt: skip
+        done = flow.run(name, *arguments, capture_output=True)
         said = done.stdout + done.stderr
         assert done.returncode == 0, said[-3000:]
         return said
 
-    run("dbt", "parse")
     return run
 
 
@@ -94,17 +88,17 @@ def test_metricflow_accepts_every_metric(flow):
     assert said.count("ERRORS: 0") >= 6 and "✖" not in said, said[-3000:]
 
 
-@pytest.mark.parametrize("metrics, told_by", QUERIES)
-def test_a_metric_is_what_a_plain_query_says(flow, sample_build, tmp_path, metrics, told_by):
+@pytest.mark.parametrize("names, told_by", QUERIES)
+def test_a_metric_is_what_a_plain_query_says(flow, sample_build, tmp_path, names, told_by):
     out = tmp_path / "found.csv"
     group = ("--group-by", told_by) if told_by else ()
-    flow("mf", "query", "--metrics", metrics, *group, "--csv", str(out))
+    flow("mf", "query", "--metrics", names, *group, "--csv", str(out))
     with out.open() as file:
         header, *found = csv.reader(file)
-    names = metrics.split(",")
-    order = [header.index(name) for name in ([told_by] if told_by else []) + names]
+    columns = [told_by, *names.split(",")] if told_by else names.split(",")
+    order = [header.index(name) for name in columns]
     rows = [[row[place] for place in order] for row in found]
-    expected = sample_build.rows(QUERIES[metrics, told_by])
+    expected = sample_build.rows(QUERIES[names, told_by])
     if not told_by:
         rows, expected = [["all", *rows[0]]], [("all", *expected[0])]
     assert len(rows) > (told_by is not None) and by_key(rows) == {
@@ -114,7 +108,7 @@ def test_a_metric_is_what_a_plain_query_says(flow, sample_build, tmp_path, metri
 
 
 def test_every_metric_is_queried(project):
-    told = {name for metrics, _ in QUERIES for name in metrics.split(",")}
+    told = {name for names, _ in QUERIES for name in names.split(",")}
     parts = {
         part.name
         for metric in project.manifest.metrics.values()
@@ -122,3 +116,28 @@ def test_every_metric_is_queried(project):
         if part
     }
     assert {metric.name for metric in project.manifest.metrics.values()} == told | parts
+
+
+def test_the_command_asks_the_database_that_is_named_now(
+    flow, sample_build, tmp_path, monkeypatch, capfd
+):
+    """MetricFlow reads the path of a database when the project is parsed."""
+    monkeypatch.setattr(metrics, "FOLDER", tmp_path / "metrics")
+    monkeypatch.setattr("sys.argv", ["metrics", "--metrics", "visits"])
+    fewer = tmp_path / "fewer.duckdb"
+    shutil.copy(sample_build.database, fewer)
+    with duckdb.connect(str(fewer)) as connection:
+        connection.execute("delete from marts.fct_visits where visit_date > '2025-06-30'")
+        (remaining,) = connection.execute("select count(*) from marts.fct_visits").fetchone()
+    everything = sample_build.value("select count(*) from marts.fct_visits")
+    for database, visits in [(sample_build.database, everything), (fewer, remaining)]:
+        monkeypatch.setenv("VITRINE_DUCKDB_PATH", str(database))
+        assert metrics.main() == 0
+        assert re.search(rf"^ *{visits}$", capfd.readouterr().out, re.M)
+
+
+def test_without_a_database_the_command_says_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VITRINE_DUCKDB_PATH", str(tmp_path / "none.duckdb"))
+    monkeypatch.setattr("sys.argv", ["metrics"])
+    assert metrics.main() == 1
+    assert "there is no database; run `make build` first" in capsys.readouterr().err

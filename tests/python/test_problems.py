@@ -1,7 +1,19 @@
-"""What is wrong with a seed is told in words, where dbt itself says how many rows there are."""
+"""What is wrong with a seed is told in words, where dbt itself says how many rows there are, or an
+engine fills a page.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import ROOT
+
+from vitrine import seed_files
 
 PERSONAS = """
 create schema segmentation;
@@ -35,4 +47,119 @@ def test_a_segment_that_two_personas_fit_alike_is_named_in_a_warning(project, pe
     assert told == [
         "segment s1 is called luxury_seeker and could as well be called loyal_buyer;"
         " tell them apart in seeds/reference/persona_rules.csv"
+    ]
+
+
+CAMPAIGNS = """
+create schema reference;
+create table reference.personas as select 'occasional' as persona_code;
+create table reference.channel_identifiers as select 'email' as channel;
+create table reference.campaigns as
+select
+    code as campaign_code, 'x' as name_pt, 'x' as name_en, persona as persona_code,
+    'CINE' as package_code, null as store_category, null::double as propensity_floor,
+    channel, 'marketing' as consent_purpose, priority, date '2026-01-01' as starts_on,
+    last_day::date as ends_on, 0.2 as control_share, 2 as cap_per_person, 0.1 as expected_rate,
+    0.05 as smallest_uplift, why
+from (values
+    ('GOOD', 'occasional', 'email', 1, '2026-01-31', 'x'),
+    ('BACKWARDS', 'occasional', 'email', 2, '2025-12-31', 'x'),
+    ('STRANGER', 'nobody', 'pigeon', 3, '2026-01-31', 'x'),
+    ('UNEXPLAINED', 'occasional', 'email', 1, '2026-01-31', null)
+) as rows (code, persona, channel, priority, last_day, why);
+"""
+
+
+def test_what_is_wrong_with_a_campaign_is_said_with_its_remedy(project, tmp_path):
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute(CAMPAIGNS)
+    tested = project.dbt("test", "--select", "a_campaign_can_be_run", into=tmp_path)
+    assert tested.statuses["a_campaign_can_be_run"] == "fail", tested.shown
+    before = "seeds/reference/campaigns.csv: "
+    assert {line for line in tested.lines if line.startswith(before)} == {
+        before + problem
+        for problem in (
+            "BACKWARDS: it ends before it starts; mend starts_on or ends_on",
+            "STRANGER: persona_code is none of seeds/reference/personas.csv; name one",
+            "STRANGER: channel is none of seeds/reference/channel_identifiers.csv; name one",
+            "UNEXPLAINED: why is empty; fill it in",
+            "GOOD: priority is given to two campaigns; change one",
+        )
+    }
+
+
+SEED = {
+    "path": "my.csv",
+    "columns": ["code", "day", "share", "is_kept"],
+    "types": {"day": "date", "share": "double precision", "is_kept": "boolean"},
+}
+HEADER = "code,day,share,is_kept\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (HEADER + 'a,2026-01-31,0.5,true\n"b, c",,,\n', None),
+        ("\ufeff" + HEADER + "a,,,\n\n", None),
+        (
+            HEADER + "a,2026-01-31\n",
+            "line 2 has 2 cells, the header 4; an empty cell needs its comma",
+        ),
+        (HEADER + "a,,,,b\n", "line 2 has 5 cells, the header 4; put a text with commas between"),
+        (HEADER + "a,31/01/2026,,\n", "line 2: day '31/01/2026' is no day; write it as 2026-01-31"),
+        (HEADER + "a,,20%,\n", "line 2: share '20%' is no number; write it as 0.5"),
+        (HEADER + "a,,,sim\n", "line 2: is_kept 'sim' is no yes or no; write it as true or false"),
+        (HEADER.replace(",", ";"), "column 'code' is missing; save it with commas between cells"),
+        ("code,day,share\n", "column 'is_kept' is missing; its header has code, day, share"),
+        ("", "column 'code' is missing; its header has no names"),
+    ],
+)
+def test_a_seed_that_no_engine_would_read_is_said_line_by_line(tmp_path, text, problem):
+    (tmp_path / "my.csv").write_text(text, encoding="utf-8")
+    found = seed_files.inspect(str(tmp_path), [SEED])
+    assert len(found) == (problem is not None)
+    assert not problem or (found[0].startswith("my.csv: ") and problem in found[0]), found
+
+
+def test_the_campaign_that_the_docs_show_can_be_read(project, tmp_path):
+    (row,) = re.findall(r"^MY_CAMPAIGN,.*$", (ROOT / "docs/campaigns.md").read_text(), re.M)
+    shutil.copy(ROOT / "seeds/reference/campaigns.csv", tmp_path)
+    with (tmp_path / "campaigns.csv").open("a") as seed:
+        seed.write(f"{row}\n")
+    (node,) = [
+        n for n in project.manifest.nodes.values() if n.unique_id == "seed.vitrine.campaigns"
+    ]
+    asked = {
+        "path": "campaigns.csv",
+        "columns": list(node.columns),
+        "types": node.config.column_types,
+    }
+    assert seed_files.inspect(str(tmp_path), [asked]) == []
+
+
+def test_a_seed_in_latin_1_is_said(tmp_path):
+    (tmp_path / "my.csv").write_bytes("code,day,share,is_kept\ncafé,,,\n".encode("latin-1"))
+    (found,) = seed_files.inspect(str(tmp_path), [SEED])
+    assert "save it as 'CSV UTF-8'" in found
+
+
+def test_a_broken_line_of_a_seed_stops_the_build_in_one_line(tmp_path):
+    for part in ROOT.iterdir():
+        if part.is_dir() and not part.name.startswith(".") and part.name not in ("seeds", "target"):
+            (tmp_path / part.name).symlink_to(part)
+    for file in ("dbt_project.yml", "profiles.yml"):
+        (tmp_path / file).symlink_to(ROOT / file)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    with (tmp_path / "seeds/reference/campaigns.csv").open("a") as seed:
+        seed.write("MINE,Minha,Mine\n")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("dbt"), "seed", "--select", "campaigns"], cwd=tmp_path,
+        env=os.environ | {"VITRINE_DUCKDB_PATH": str(tmp_path / "x.duckdb")},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode != 0
+    said = done.stdout.split("Encountered an error:")[1].strip().splitlines()
+    assert said[1:] == [
+        "  seeds/reference/campaigns.csv: line 9 has 3 cells, the header 18;"
+        " an empty cell needs its comma too"
     ]

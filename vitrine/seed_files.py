@@ -1,0 +1,79 @@
+"""Looks at the seeds, which people edit by hand or in a spreadsheet, before an engine reads them: an
+engine's words for a cell too many are no help to who typed it.
+"""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+
+def inspect(root: str, seeds: list[dict]) -> list[str]:
+    """One line for each thing that is wrong: file, line, column and remedy.
+
+    `seeds` have `path` (below `root`), `columns` (the names that must be there) and `types` (by
+    column, as dbt's column_types).
+    """
+    return [problem for seed in seeds for problem in _problems(Path(root), seed)]
+
+
+def _problems(root: Path, seed: dict) -> list[str]:
+    shown = seed["path"]
+    try:
+        text = (root / shown).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return [f"{shown}: it is not in UTF-8; save it as 'CSV UTF-8'"]
+    except OSError as problem:
+        return [f"{shown}: it cannot be read ({problem.strerror})"]
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    missing = [name for name in seed["columns"] if name not in header]
+    if missing:
+        remedy = (
+            "save it with commas between cells"
+            if len(header) == 1 and not header[0].isidentifier()
+            else f"its header has {', '.join(header) or 'no names'}"
+        )
+        return [f"{shown}: column '{missing[0]}' is missing; {remedy}"]
+    found = []
+    for cells in filter(None, reader):
+        line = f"{shown}: line {reader.line_num}"
+        if len(cells) != len(header):
+            remedy = (
+                "put a text with commas between quotation marks"
+                if len(cells) > len(header)
+                else "an empty cell needs its comma too"
+            )
+            found.append(f"{line} has {len(cells)} cells, the header {len(header)}; {remedy}")
+            continue
+        for name, cell in zip(header, cells, strict=True):
+            kind = _KINDS.get(str(seed["types"].get(name, "")).lower())
+            if kind and cell and not _is(kind[0], cell):
+                found.append(f"{line}: {name} '{cell}' is no {kind[1]}; write it as {kind[2]}")
+    return found
+
+
+def _boolean(cell: str) -> None:
+    if cell.lower() not in ("true", "false"):
+        raise ValueError
+
+
+def _is(read: Callable, cell: str) -> bool:
+    try:
+        read(cell)
+    except ValueError:
+        return False
+    return True
+
+
+_WHOLE = (int, "whole number", "3")
+_NUMBER = (float, "number", "0.5")
+# What reads a cell, what it should be, and an example, by the type of its column.
+_KINDS = {
+    "integer": _WHOLE,
+    "bigint": _WHOLE,
+    "double precision": _NUMBER,
+    "date": (date.fromisoformat, "day", "2026-01-31"),
+    "boolean": (_boolean, "yes or no", "true or false"),
+}

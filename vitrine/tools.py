@@ -1,0 +1,51 @@
+"""Programs that cannot live in the environment that builds, since they ask for other versions of what
+is in it: each has an environment of its own in `.vitrine/tools`, made once.
+"""
+
+import importlib.metadata
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / ".vitrine" / "tools"
+SAME = [
+    f"{name}=={importlib.metadata.version(name)}" for name in ("dbt-core", "dbt-duckdb", "duckdb")
+]
+ENVIRONMENTS = {
+    # our own versions of dbt and DuckDB, or its newest would read the project otherwise
+    "metricflow": ["dbt-metricflow==0.15.0", *SAME, "numpy", "pandas"],
+    "habits": ["dbt-bouncer==4.3.0", "dbt-coverage==0.5.0"],
+}
+
+
+def is_ready(environment: str) -> bool:
+    """Whether an environment is there, with the versions that are asked for now."""
+    ready = FOLDER / environment / ".ready"
+    return ready.exists() and ready.read_text() == "\n".join(ENVIRONMENTS[environment])
+
+
+def program(environment: str, name: str) -> Path:
+    """The path of a program, installed now if need be.
+
+    Raises RuntimeError with what the installer said.
+    """
+    folder = FOLDER / environment
+    if not is_ready(environment):
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        python = str(folder / "bin" / "python")
+        install = (
+            ["uv", "pip", "install", "--quiet", "--python", python]
+            if shutil.which("uv")
+            else [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        )
+        done = subprocess.run(
+            [*install, *ENVIRONMENTS[environment]], capture_output=True, text=True, cwd=ROOT
+        )
+        if done.returncode:
+            reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
+            raise RuntimeError(f"{name} could not be installed: {reason}")
+        (folder / ".ready").write_text("\n".join(ENVIRONMENTS[environment]))
+    return folder / "bin" / name
