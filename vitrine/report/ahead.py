@@ -52,11 +52,15 @@ ACTS = {
     "gone_quiet": Text("parar de vir", "no longer coming"),
     "package_cancelled": Text("cancelar um pacote", "cancelling a package"),
 }
+# How well, and what joins what is foreseen so.
 FORESEEN_AS = (
-    (Text("bem", "well"), lambda row: row.is_model_published and row.auc >= WELL),
-    (Text("razoavelmente", "fairly"), lambda row: row.is_model_published and FAIRLY <= row.auc < WELL),
-    (Text("mal", "badly"), lambda row: row.is_model_published and row.auc < FAIRLY),
-    (Text("nada", "not at all"), lambda row: not row.is_model_published),
+    (Text("bem", "well"), Text(" e ", " and "), lambda row: row.is_model_published and row.auc >= WELL),
+    (
+        Text("razoavelmente", "fairly"), Text(" e ", " and "),
+        lambda row: row.is_model_published and FAIRLY <= row.auc < WELL,
+    ),
+    (Text("mal", "badly"), Text(" e ", " and "), lambda row: row.is_model_published and row.auc < FAIRLY),
+    (Text("nada", "not at all"), Text(" nem ", " or "), lambda row: not row.is_model_published),
 )  # fmt: skip
 
 
@@ -173,17 +177,16 @@ def _foreseen(read: Read) -> Figure | Gap:
 
 def _how_well(found: pd.DataFrame) -> Text:
     """`It can be foreseen well who will take a package, fairly who will stop coming, and …`."""
-    parts = [
-        say("{how} {who}", "{how} {who}", how=how, who=TARGETS.get(row.target, same(row.target)))
-        for how, fits in FORESEEN_AS
-        for row in found.itertuples()
-        if fits(row)
-    ]
     if not found["is_model_published"].any():
         return Text(
             "Ainda não se prevê melhor do que por uma regra simples",
             "Nothing is foreseen better than by a plain rule yet",
         )
+    parts = []
+    for how, between, fits in FORESEEN_AS:
+        who = [TARGETS.get(row.target, same(row.target)) for row in found.itertuples() if fits(row)]
+        if who:
+            parts.append(say("{how} {who}", "{how} {who}", how=how, who=join(who, between)))
     return say("Dá para prever {what}", "It can be foreseen {what}", what=join(parts, ", "))
 
 

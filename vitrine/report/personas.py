@@ -54,6 +54,10 @@ TOLD = 3
 SCARCE = ("monetary", "frequency", "visit_days")
 # Nearer to the average than this, nothing is worth a word.
 NOTABLE = 1.5
+NO_GROUP = Text(
+    "Quem tem atividade, mas não coube em nenhum grupo estável.",
+    "Whoever is active, but fitted no stable group.",
+)
 NO_SENTENCE = Text("Nenhuma persona se encaixa neste segmento.", "No persona fits this segment.")
 
 
@@ -105,8 +109,11 @@ def cards(read: Read, found: pd.DataFrame) -> Figure:
                 Text("Acerta", "Right"),
             ],
             [
-                [names.get(row.segment_id, same(row.segment_id)), Text(row.rule_pt, row.rule_en),
-                 percent(row.coverage), percent(row.precision)]
+                [
+                    names.get(row.segment_id, same(row.segment_id)),
+                    Text(*(rule.replace(" %", "%") for rule in (row.rule_pt, row.rule_en))),
+                    percent(row.coverage), percent(row.precision),
+                ]
                 for row in rules.itertuples(index=False)
             ],
         ) if len(rules) else None,
@@ -119,6 +126,8 @@ def cards(read: Read, found: pd.DataFrame) -> Figure:
 
 
 def _sentence(row) -> Text:
+    if row.segment_id == "unsegmented":
+        return NO_GROUP
     if not isinstance(row.description_pt, str):
         return NO_SENTENCE
     return Text(f"{row.description_pt}.", f"{row.description_en}.")
