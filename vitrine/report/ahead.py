@@ -104,13 +104,12 @@ def _forecast(read: Read) -> Figure | Gap:
             ],
         ),
         say(
-            "As últimas quatro semanas{holidays} tiveram {last} por semana. Pontos: dias; linha: tendência; faixa:"
-            " onde devem"
-            " cair 80% dos dias (nos testes, {coverage}). A previsão erra {mase} do que erraria repetir a semana"
-            " anterior.",
-            "The last four weeks{holidays} had {last} a week. Dots: days; line: trend; band: where 80% of the days"
-            " should fall"
-            " (in trials {coverage} did). The forecast errs by {mase} of what repeating the week before would.",
+            "As últimas quatro semanas{holidays} tiveram {last} por semana. Pontos: dias; linha: tendência;"
+            " faixa: onde devem cair 80% dos dias (nos testes, {coverage}). O erro da previsão é {mase} do erro"
+            " de repetir a semana anterior.",
+            "The last four weeks{holidays} had {last} a week. Dots: days; line: trend; band: where 80% of the"
+            " days should fall (in trials {coverage} did). Its error is {mase} of that of repeating the week"
+            " before.",
             holidays=Text(f", com {', '.join(holidays)},", f", with {', '.join(holidays)},") if holidays else "",
             last=number(last),
             coverage=percent(quality["coverage"]),
@@ -161,11 +160,9 @@ def _foreseen(read: Read) -> Figure | Gap:
         ),
         Text(
             "Medido em dias que o modelo não viu: dos 10% que ele aponta, quantas vezes mais pessoas fazem do que"
-            " em média"
-            " (linha tracejada). Onde ele não vence uma regra simples, vale a regra.",
-            "Measured on days that the model had not seen: of the 10% that it names, how many times as many people"
-            " do it as on"
-            " average (dashed line). Where it does not beat a plain rule, the rule is used.",
+            " em média (linha tracejada). Onde ele não vence uma regra simples, vale a regra.",
+            "Measured on days that the model had not seen: of the 10% that it names, how many times as many"
+            " people do it as on average (dashed line). Where it does not beat a plain rule, the rule is used.",
         ),
         unit=Text(
             "dos 10% apontados: quantas vezes mais que em média (e quantos o fazem)",

@@ -67,11 +67,11 @@ def campaigns(read: Read) -> Figure | Gap:
         ),
         note=Text(
             "Efeito: quantos pontos percentuais a mais convertem entre os abordados do que no controle. O menor"
-            " efeito visível"
-            " é o que grupos deste tamanho mostrariam quatro vezes em cinco. Traço: ninguém, ou poucas pessoas.",
-            "Effect: by how many percentage points more convert among those addressed than among the controls. The"
-            " smallest"
-            " visible effect is what groups of this size would show four times in five. Dash: nobody, or few people.",
+            " efeito visível é o que grupos deste tamanho mostrariam quatro vezes em cinco. Traço: ninguém, ou"
+            " poucas pessoas.",
+            "Effect: by how many percentage points more convert among those addressed than among the controls."
+            " The smallest visible effect is what groups of this size would show four times in five. Dash:"
+            " nobody, or few people.",
         ),
         is_wide=True,
     )  # fmt: skip
