@@ -212,19 +212,24 @@ def _preference(row: dict) -> tuple[float, int]:
     return -row["silhouette"], row["k"]
 
 
+def missing(value: float, bar: float, digits: int) -> str:
+    """A value that is below a bar, with as many digits as show that it is."""
+    while round(value, digits) >= bar and digits < 15:
+        digits += 1
+    return f"{value:.{digits}f}"
+
+
 def _refusal(row: dict, choice: Choice) -> str:
     if row["stability"] < choice.stability:
-        return (
-            f"unstable: fits on halves agree at {row['stability']:.2f}, below {choice.stability:g}"
-        )
+        found = missing(row["stability"], choice.stability, 2)
+        return f"unstable: fits on halves agree at {found}, below {choice.stability:g}"
     if row["jaccard"] < choice.jaccard:
-        return (
-            f"a segment dissolves: bootstraps find it again at {row['jaccard']:.2f},"
-            f" below {choice.jaccard:g}"
-        )
+        found = missing(row["jaccard"], choice.jaccard, 2)
+        return f"a segment dissolves: bootstraps find it again at {found}, below {choice.jaccard:g}"
     if row["smallest_share"] < choice.smallest_share:
-        smallest, bar = 100 * row["smallest_share"], 100 * choice.smallest_share
-        return f"its smallest segment holds {smallest:.1f} % of the people, below {bar:g} %"
+        bar = 100 * choice.smallest_share
+        found = missing(100 * row["smallest_share"], bar, 1)
+        return f"its smallest segment holds {found} % of the people, below {bar:g} %"
     null_p = row.get("null_p")
     if null_p is not None and null_p >= choice.null_p:
         return (

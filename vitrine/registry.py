@@ -361,13 +361,12 @@ def refusal(figures: dict, last_k: int | None, comparable: bool, gate: Gate = Ga
     changed (`comparable` false) silhouettes of two spaces say nothing about each other.
     """
     if figures["stability"] < gate.stability:
-        return (
-            f"unstable: fits on halves agree at {figures['stability']:.2f},"
-            f" below {gate.stability:g}"
-        )
+        found = diagnostics.missing(figures["stability"], gate.stability, 2)
+        return f"unstable: fits on halves agree at {found}, below {gate.stability:g}"
     if figures["smallest_share"] < gate.smallest_share:
-        smallest, bar = 100 * figures["smallest_share"], 100 * gate.smallest_share
-        return f"its smallest segment holds {smallest:.1f} % of the people, below {bar:g} %"
+        bar = 100 * gate.smallest_share
+        found = diagnostics.missing(100 * figures["smallest_share"], bar, 1)
+        return f"its smallest segment holds {found} % of the people, below {bar:g} %"
     if not comparable or last_k is None:
         return None
     won = figures["silhouette"] - figures["silhouette_of_last"]

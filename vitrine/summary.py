@@ -28,8 +28,8 @@ select coalesce(sum(customers), 0) from marts.dim_segments having bool_or(custom
 """
 WITHHELD = "few: fewer than min_cell_size, and so withheld; % is of the people in the others"
 
-# A share of nothing is only the prior of the seed shrunk_shares: it is left out, and so is luxury
-# where no store has a tier, and offers where nothing was ever discounted.
+# Shares are as counted. Of nothing there is none; luxury is left out where no store has a tier, and
+# offers where nothing was ever discounted.
 SEGMENTS = """
 with profiles as (
     pivot segmentation.segment_profiles on measure
@@ -49,11 +49,12 @@ select
     coalesce(format('{:,.0f}', monetary_median_value), '') as spend,
     coalesce(format('{:.1f}', frequency_mean_value), '') as buys,
     coalesce(format('{:.1f}', visit_days_mean_value), '') as visits,
-    if(visit_days_mean_value > 0, format('{:.2f}', weekend_share_mean_value), '') as weekend,
-    if(known.tiers and frequency_mean_value > 0, format('{:.2f}', luxury_share_mean_value), '') as luxury,
-    if(known.discounts and frequency_mean_value > 0, format('{:.2f}', offer_share_mean_value), '') as offers
+    coalesce(format('{:.2f}', shares.weekend_share), '') as weekend,
+    if(known.tiers, coalesce(format('{:.2f}', shares.luxury_share), ''), '') as luxury,
+    if(known.discounts, coalesce(format('{:.2f}', shares.offer_share), ''), '') as offers
 from marts.dim_segments as segments
 inner join profiles on segments.segment_id = profiles.segment_id
+inner join insights.segment_shares as shares on segments.segment_id = shares.segment_id
 cross join known
 order by segments.customers desc nulls last, segments.segment_id
 """
@@ -109,7 +110,7 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
         lines += [
             "",
             "Segments: median spend; mean days with a purchase (buys) and at the mall (visits);",
-            "mean shares of weekend visits, luxury spend and purchases on offer",
+            "parts of the visits on weekends, of the spend on luxury, of the purchases on offer",
             "",
             *_table(connection.execute(SEGMENTS)),
             *(["", WITHHELD] if others else []),

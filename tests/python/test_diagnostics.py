@@ -105,6 +105,13 @@ def test_without_a_sound_answer_nothing_is_chosen_and_every_row_says_why():
     assert "its smallest segment holds 0.1 % of the people" in rows[1]["reason"]
 
 
+def test_a_value_that_just_misses_is_written_so_that_it_does():
+    (row,) = choose([candidate(2, 0.1, stable=0.6996)])
+    assert row["reason"].endswith("fits on halves agree at 0.6996, below 0.7")
+    (row,) = choose([candidate(2, 0.1, smallest=0.01999)])
+    assert row["reason"].endswith("holds 1.999 % of the people, below 2 %")
+
+
 def test_noise_has_no_structure():
     noise = np.random.default_rng(0).normal(size=(1_000, 8))
     table = scan(noise, Choice(k_max=5))

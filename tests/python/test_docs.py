@@ -82,7 +82,7 @@ def test_every_audience_and_the_report_are_exposures(project):
     for path in (ROOT / "vitrine/report").glob("*.py"):
         used |= set(
             re.findall(
-                r"(?:from|join) (?:marts|segmentation|insights|campaigns|audit)\.(\w+)",
+                r"(?:from|join) (?:marts|segmentation|insights|campaigns|audit|reference)\.(\w+)",
                 path.read_text(),
             )
         )

@@ -42,6 +42,11 @@ QUERIES = {
         left join segmentation.customer_segments using (customer_id)
         left join marts.dim_segments using (segment_id) group by all
     """,
+    # what the report and the summary say
+    ("weekend_share", "customer__segment__persona_code"): """
+        select persona_code, weekend_share
+        from insights.segment_shares join marts.dim_segments using (segment_id) where visits > 0
+    """,
     ("net_sales", "metric_time__day"): """
         select purchase_date::timestamp, sum(net_amount) from marts.fct_purchases group by all
     """,

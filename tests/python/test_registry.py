@@ -337,6 +337,7 @@ GOOD = {
         ({"silhouette": 0.295}, None),
         ({"silhouette": 0.28}, "separates people worse than the version in use: silhouette 0.280"),
         ({"stability": 0.65}, "unstable: fits on halves agree at 0.65, below 0.7"),
+        ({"stability": 0.6996}, "unstable: fits on halves agree at 0.6996, below 0.7"),
         ({"smallest_share": 0.01}, "its smallest segment holds 1.0 % of the people, below 2 %"),
         ({"k": 6}, "6 segments separate people no better than the 5 in use: silhouette 0.300"),
         ({"k": 6, "silhouette": 0.31}, None),

@@ -6,13 +6,13 @@ import pytest
 from vitrine import summary
 
 WAREHOUSE = """
-create schema marts; create schema segmentation; create schema audit;
+create schema marts; create schema segmentation; create schema insights; create schema audit;
 create table marts.as_of as select date '2025-12-31' as as_of_date;
 create table marts.dim_customers as select * from range(125);
 create table marts.dim_customer_records as select * from range(200);
 create table marts.fct_purchases as select false as is_offer from range(300);
 create table marts.fct_visits as select * from range(400);
-create table marts.dim_stores as select null as price_tier;
+create table marts.dim_stores as select null::text as price_tier;
 create table audit.quarantined_rows as select * from range(3);
 create table segmentation.customer_segments as select * from range(125);
 create table segmentation.segment_model (segment_id text);
@@ -29,6 +29,9 @@ from (values ('unsegmented', 12.5, 9.5), ('inactive', null, null))
 cross join (values
     ('monetary'), ('frequency'), ('visit_days'), ('weekend_share'), ('luxury_share'), ('offer_share')
 ) as measures (measure);
+create table insights.segment_shares as
+from (values ('unsegmented', 0.8, 0.96, 0.78), ('inactive', null, null, null))
+    as shares (segment_id, weekend_share, luxury_share, offer_share);
 """
 
 
@@ -50,6 +53,18 @@ def test_a_withheld_segment_is_shown_without_its_figures(small_mall):
     line = next(line for line in shown.splitlines() if line.startswith("inactive"))
     assert line.split()[-1] == "few", line
     assert summary.WITHHELD in shown
+
+
+def test_shares_are_counted_and_left_out_where_nothing_could_be(small_mall):
+    def figures() -> list[str]:
+        shown = summary.report(small_mall).splitlines()
+        return next(line for line in shown if line.startswith("unsegmented")).split()
+
+    # no store has a tier, nothing was discounted
+    assert figures()[-2:] == ["12.5", "0.80"]
+    small_mall.execute("update marts.dim_stores set price_tier = 'luxury'")
+    small_mall.execute("update marts.fct_purchases set is_offer = true")
+    assert figures()[-3:] == ["0.80", "0.96", "0.78"]
 
 
 def test_no_total_gives_a_withheld_segment_away(small_mall):

@@ -52,11 +52,15 @@ ACTS = {
     "gone_quiet": Text("parar de vir", "no longer coming"),
     "package_cancelled": Text("cancelar um pacote", "cancelling a package"),
 }
+# How well, and what joins what is foreseen so.
 FORESEEN_AS = (
-    (Text("bem", "well"), lambda row: row.is_model_published and row.auc >= WELL),
-    (Text("razoavelmente", "fairly"), lambda row: row.is_model_published and FAIRLY <= row.auc < WELL),
-    (Text("mal", "badly"), lambda row: row.is_model_published and row.auc < FAIRLY),
-    (Text("nada", "not at all"), lambda row: not row.is_model_published),
+    (Text("bem", "well"), Text(" e ", " and "), lambda row: row.is_model_published and row.auc >= WELL),
+    (
+        Text("razoavelmente", "fairly"), Text(" e ", " and "),
+        lambda row: row.is_model_published and FAIRLY <= row.auc < WELL,
+    ),
+    (Text("mal", "badly"), Text(" e ", " and "), lambda row: row.is_model_published and row.auc < FAIRLY),
+    (Text("nada", "not at all"), Text(" nem ", " or "), lambda row: not row.is_model_published),
 )  # fmt: skip
 
 
@@ -100,13 +104,12 @@ def _forecast(read: Read) -> Figure | Gap:
             ],
         ),
         say(
-            "As últimas quatro semanas{holidays} tiveram {last} por semana. Pontos: dias; linha: tendência; faixa:"
-            " onde devem"
-            " cair 80% dos dias (nos testes, {coverage}). A previsão erra {mase} do que erraria repetir a semana"
-            " anterior.",
-            "The last four weeks{holidays} had {last} a week. Dots: days; line: trend; band: where 80% of the days"
-            " should fall"
-            " (in trials {coverage} did). The forecast errs by {mase} of what repeating the week before would.",
+            "As últimas quatro semanas{holidays} tiveram {last} por semana. Pontos: dias; linha: tendência;"
+            " faixa: onde devem cair 80% dos dias (nos testes, {coverage}). O erro da previsão é {mase} do erro"
+            " de repetir a semana anterior.",
+            "The last four weeks{holidays} had {last} a week. Dots: days; line: trend; band: where 80% of the"
+            " days should fall (in trials {coverage} did). Its error is {mase} of that of repeating the week"
+            " before.",
             holidays=Text(f", com {', '.join(holidays)},", f", with {', '.join(holidays)},") if holidays else "",
             last=number(last),
             coverage=percent(quality["coverage"]),
@@ -157,11 +160,9 @@ def _foreseen(read: Read) -> Figure | Gap:
         ),
         Text(
             "Medido em dias que o modelo não viu: dos 10% que ele aponta, quantas vezes mais pessoas fazem do que"
-            " em média"
-            " (linha tracejada). Onde ele não vence uma regra simples, vale a regra.",
-            "Measured on days that the model had not seen: of the 10% that it names, how many times as many people"
-            " do it as on"
-            " average (dashed line). Where it does not beat a plain rule, the rule is used.",
+            " em média (linha tracejada). Onde ele não vence uma regra simples, vale a regra.",
+            "Measured on days that the model had not seen: of the 10% that it names, how many times as many"
+            " people do it as on average (dashed line). Where it does not beat a plain rule, the rule is used.",
         ),
         unit=Text(
             "dos 10% apontados: quantas vezes mais que em média (e quantos o fazem)",
@@ -173,17 +174,16 @@ def _foreseen(read: Read) -> Figure | Gap:
 
 def _how_well(found: pd.DataFrame) -> Text:
     """`It can be foreseen well who will take a package, fairly who will stop coming, and …`."""
-    parts = [
-        say("{how} {who}", "{how} {who}", how=how, who=TARGETS.get(row.target, same(row.target)))
-        for how, fits in FORESEEN_AS
-        for row in found.itertuples()
-        if fits(row)
-    ]
     if not found["is_model_published"].any():
         return Text(
             "Ainda não se prevê melhor do que por uma regra simples",
             "Nothing is foreseen better than by a plain rule yet",
         )
+    parts = []
+    for how, between, fits in FORESEEN_AS:
+        who = [TARGETS.get(row.target, same(row.target)) for row in found.itertuples() if fits(row)]
+        if who:
+            parts.append(say("{how} {who}", "{how} {who}", how=how, who=join(who, between)))
     return say("Dá para prever {what}", "It can be foreseen {what}", what=join(parts, ", "))
 
 

@@ -33,7 +33,7 @@ def campaigns(read: Read) -> Figure | Gap:
             Text("Campanhas", "Campaigns"),
             Text("Nenhuma está em seeds/reference/campaigns.csv", "There is none in seeds/reference/campaigns.csv"),
         )  # fmt: skip
-    if found["status"].eq("over").all() and found["treated"].isna().all():
+    if found["status"].eq("over").all() and found["treated"].fillna(0).eq(0).all():
         return Gap(
             Text("Campanhas", "Campaigns"),
             Text(
@@ -67,11 +67,11 @@ def campaigns(read: Read) -> Figure | Gap:
         ),
         note=Text(
             "Efeito: quantos pontos percentuais a mais convertem entre os abordados do que no controle. O menor"
-            " efeito visível"
-            " é o que grupos deste tamanho mostrariam quatro vezes em cinco. Traço: ninguém, ou poucas pessoas.",
-            "Effect: by how many percentage points more convert among those addressed than among the controls. The"
-            " smallest"
-            " visible effect is what groups of this size would show four times in five. Dash: nobody, or few people.",
+            " efeito visível é o que grupos deste tamanho mostrariam quatro vezes em cinco. Só se contam pessoas que"
+            " o canal alcança. Traço: poucas pessoas, ou ainda nada a medir.",
+            "Effect: by how many percentage points more convert among those addressed than among the controls."
+            " The smallest visible effect is what groups of this size would show four times in five. Only people"
+            " whom the channel reaches are counted. Dash: few people, or nothing to measure yet.",
         ),
         is_wide=True,
     )  # fmt: skip

@@ -89,11 +89,9 @@ def _separated(tried: pd.DataFrame, best: pd.Series, table: Table) -> Figure:
         table,
         say(
             "Silhueta: de 0 a 1, quanto cada pessoa está mais perto do seu grupo que do vizinho. Com {k} grupos é"
-            " {ours}; em"
-            " cópias dos dados sem grupos, {chance}.",
+            " {ours}; em cópias dos dados sem grupos, {chance}.",
             "Silhouette: from 0 to 1, how much nearer people are to their own group than to the next. With {k}"
-            " groups it is"
-            " {ours}; in copies of the data without groups, {chance}.",
+            " groups it is {ours}; in copies of the data without groups, {chance}.",
             k=str(best["k"]),
             ours=number(best["silhouette"], 2),
             chance=number(best["null_silhouette"], 2),
@@ -124,11 +122,9 @@ def _elbow(tried: pd.DataFrame, best: pd.Series) -> Figure:
         lambda _: charts.line(tried, x="k", y="inertia", chosen="is_elbow", form=",.0f"),
         note=Text(
             "Inércia: quanto as pessoas diferem dentro dos grupos. Sempre cai com mais grupos; no cotovelo, passa"
-            " a cair"
-            " pouco. É um indício, e não decide.",
+            " a cair pouco. É um indício, e não decide.",
             "Inertia: how much people differ within groups. It always falls with more groups; at the elbow it"
-            " begins to fall"
-            " little. It is a hint and does not decide.",
+            " begins to fall little. It is a hint and does not decide.",
         ),
         unit=Text("inércia, por número de grupos", "inertia, by number of groups"),
     )  # fmt: skip
@@ -136,11 +132,9 @@ def _elbow(tried: pd.DataFrame, best: pd.Series) -> Figure:
 
 _HALVES = say(
     "Metades das pessoas, agrupadas em separado, têm de concordar em {bar} ou mais (linha tracejada); 1 é"
-    " concordar em tudo"
-    " (índice de Rand ajustado).",
+    " concordar em tudo (índice de Rand ajustado).",
     "Halves of the people, grouped apart, must agree by {bar} or more (dashed line); 1 is to agree in everything"
-    " (adjusted"
-    " Rand index).",
+    " (adjusted Rand index).",
     bar=number(DEFAULT.stability, 2),
 )  # fmt: skip
 
@@ -153,16 +147,15 @@ def _stable(tried: pd.DataFrame, best: pd.Series) -> Figure:
             "{halves} {other} grupos se repetem mais ({theirs}); entre os que passam da linha, vale o número que"
             " separa melhor.",
             "{halves} {other} groups come out more alike ({theirs}); of those above the line, the number that"
-            " tells people apart"
-            " best is taken.",
+            " tells people apart best is taken.",
             halves=_HALVES,
             other=str(steadiest["k"]),
             theirs=number(steadiest["stability"], 2),
         )  # fmt: skip
     return Figure(
         say(
-            "Os {k} grupos se repetem o bastante: {ours}, e o mínimo é {bar}",
-            "The {k} groups come out alike enough: {ours}, and the least is {bar}",
+            "Os {k} grupos se repetem o bastante: {ours}, quando o mínimo é {bar}",
+            "The {k} groups can be repeated: {ours}, where {bar} is required",
             k=str(best["k"]),
             ours=number(best["stability"], 2),
             bar=number(DEFAULT.stability, 2),

@@ -61,7 +61,9 @@ def _ages(read: Read) -> Figure | Gap:
     largest = ages.loc[ages["customers"].idxmax()]
     # the bands add up to everybody
     are_counted = totals(read).people is not None
-    ages["part"] = [part(one) if known(one) else WITHHELD for one in ages["share_of_known"]]
+    shares = ages["share_of_known"]
+    ages["part"] = [part(one) if known(one) else WITHHELD for one in shares]
+    ages["exactly"] = [percent(one, 1) if known(one) else WITHHELD for one in shares]
     ages["written"] = [
         say("{people} ({part})", "{people} ({part})", people=number(row.customers), part=row.part)
         if known(row.customers) and are_counted else row.part
@@ -81,7 +83,6 @@ def _ages(read: Read) -> Figure | Gap:
         told.append(
             Text("Faixas com poucas pessoas são omitidas.", "Bands of few people are withheld.")
         )
-    counted = [PEOPLE] if are_counted else []
     return Figure(
         say(
             "A maior faixa de idade é a de {band} anos: {share} de quem a informou",
@@ -93,9 +94,12 @@ def _ages(read: Read) -> Figure | Gap:
             ages, language, label="age_band", value="share_of_known", written="written", marked="is_largest"
         ),
         Table(
-            [Text("Idade", "Age"), *counted, Text("Parte de quem informou", "Part of those who said")],
             [
-                [same(row.age_band), *(count(row.customers) for _ in counted), row.part]
+                Text("Idade", "Age"), *([PEOPLE] if are_counted else []),
+                Text("Parte de quem informou", "Part of those who said"),
+            ],
+            [
+                [same(row.age_band), *([count(row.customers), row.exactly] if are_counted else [row.part])]
                 for row in ages.itertuples()
             ],
         ),

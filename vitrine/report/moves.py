@@ -161,11 +161,10 @@ def _arrivals(came: pd.DataFrame, went: pd.DataFrame, since: Text) -> Figure | G
             ],
         ),
         say(
-            "Saíram {left} ou mais: foram reconhecidas como alguém que já se conhecia, pediram exclusão, ou o que as"
-            " identificava mudou.",
+            "Saíram {left} ou mais: foram reconhecidas como alguém que já se conhecia, pediram exclusão, ou o que"
+            " as identificava mudou.",
             "{left} or more left: they were found to be somebody known already, asked to be erased, or what told"
-            " who they are"
-            " changed.",
+            " who they are changed.",
             left=number(left),
         ) if left > 0 else None,
         unit=Text("pessoas", "people"),

@@ -59,7 +59,7 @@ COLUMNS = {
 }
 WITH_COLUMN = {
     "missing_": Text("Sem {column}", "No {column}"),
-    "unreadable_": Text("Ilegível: {column}", "Unreadable: {column}"),
+    "unreadable_": Text("{column} ilegível", "Unreadable {column}"),
 }
 REASONS = {
     "dated_after_its_load": Text("Data posterior à carga", "Dated after its load"),
@@ -75,6 +75,10 @@ def table_name(code: str) -> Text:
     return TABLES.get(code, same(code))
 
 
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
 def reason_name(code: str) -> Text:
     """`missing_sold_at` in words; a reason that is new here keeps its code."""
     if code in REASONS:
@@ -82,5 +86,6 @@ def reason_name(code: str) -> Text:
     for start, sentence in WITH_COLUMN.items():
         column = code.removeprefix(start)
         if column != code and column in COLUMNS:
-            return say(sentence.pt, sentence.en, column=COLUMNS[column])
+            named = say(sentence.pt, sentence.en, column=COLUMNS[column])
+            return Text(_capital(named.pt), _capital(named.en))
     return same(code)

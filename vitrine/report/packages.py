@@ -21,12 +21,10 @@ order by segments.customers desc nulls last, preference.segment_id, preference.p
 """
 PACKAGE = Text("Pacote", "Package")
 AGAINST_ALL = Text(
-    "Quantas vezes a média: a parte do pacote nas assinaturas do grupo, comparada com a de todos os assinantes. Em"
-    " branco:"
-    " omitido, por serem poucos assinantes.",
+    "Quantas vezes a média: a parte do pacote nas assinaturas do grupo, comparada com a de todos os assinantes."
+    " Em branco: omitido, por serem poucos assinantes.",
     "How many times the average: the package's part of the group's subscriptions, compared with that of all"
-    " subscribers."
-    " Empty: withheld, since there are few subscribers.",
+    " subscribers. Empty: withheld, since there are few subscribers.",
 )  # fmt: skip
 
 

@@ -66,8 +66,7 @@ WORDS = {
         "Nenhuma venda diz de quem é, e por isso não há clientes, segmentos nem campanhas. Para tê-los, inclua em"
         " mall/pos_sales uma coluna que identifique quem compra: card_token, member_id, cpf, email ou phone.",
         "No sale says whose it is, and so there are no customers, segments or campaigns. To have them, add to"
-        " mall/pos_sales"
-        " a column that tells who buys: card_token, member_id, cpf, email or phone.",
+        " mall/pos_sales a column that tells who buys: card_token, member_id, cpf, email or phone.",
     ),
     "footer": Text(
         "Grupos com menos pessoas do que se publica são omitidos. Nenhuma linha é de uma pessoa só. Feito com"

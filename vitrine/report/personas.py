@@ -54,6 +54,10 @@ TOLD = 3
 SCARCE = ("monetary", "frequency", "visit_days")
 # Nearer to the average than this, nothing is worth a word.
 NOTABLE = 1.5
+NO_GROUP = Text(
+    "Quem tem atividade, mas não coube em nenhum grupo estável.",
+    "Whoever is active, but fitted no stable group.",
+)
 NO_SENTENCE = Text("Nenhuma persona se encaixa neste segmento.", "No persona fits this segment.")
 
 
@@ -74,7 +78,7 @@ def cards(read: Read, found: pd.DataFrame) -> Figure:
             (Text("Visitas", "Visits"), _visits(row, hours.get(row.segment_id))) if row.visits > 0 else None,
             (Text("Difere em", "Differs in"), _contrasts(row, measures)),
             (Text("Compra mais", "Buys more"), _more(buys, row.segment_id)),
-            (Text("Assina mais", "Takes more"), _more(packages, row.segment_id)),
+            (Text("Pacotes", "Packages"), _more(packages, row.segment_id)),
         ]  # fmt: skip
         line = say(
             "{people} pessoas, {share}" if row.customers < people else "{people} pessoas",
@@ -88,8 +92,8 @@ def cards(read: Read, found: pd.DataFrame) -> Figure:
     names = found.set_index("segment_id")["name"]
     return Figure(
         say(
-            "Os {n} segmentos, um a um",
-            "The {n} segments, one by one",
+            "O que distingue cada um dos {n} segmentos",
+            "What sets each of the {n} segments apart",
             n=str(len(found)),
         )
         if found["is_found"].any()
@@ -105,8 +109,11 @@ def cards(read: Read, found: pd.DataFrame) -> Figure:
                 Text("Acerta", "Right"),
             ],
             [
-                [names.get(row.segment_id, same(row.segment_id)), Text(row.rule_pt, row.rule_en),
-                 percent(row.coverage), percent(row.precision)]
+                [
+                    names.get(row.segment_id, same(row.segment_id)),
+                    Text(*(rule.replace(" %", "%") for rule in (row.rule_pt, row.rule_en))),
+                    percent(row.coverage), percent(row.precision),
+                ]
                 for row in rules.itertuples(index=False)
             ],
         ) if len(rules) else None,
@@ -119,6 +126,8 @@ def cards(read: Read, found: pd.DataFrame) -> Figure:
 
 
 def _sentence(row) -> Text:
+    if row.segment_id == "unsegmented":
+        return NO_GROUP
     if not isinstance(row.description_pt, str):
         return NO_SENTENCE
     return Text(f"{row.description_pt}.", f"{row.description_en}.")
@@ -148,7 +157,11 @@ def _spend(row, spend: float, are_tiers: bool, are_offers: bool) -> Text:
 
 def _visits(row, hour: Text | None) -> Text:
     told = [
-        say("{days} dias por pessoa", "{days} days a person", days=number(row.visit_days, 1)),
+        say(
+            "{days} dias por pessoa" if row.visit_days >= 1.95 else "{days} dia por pessoa",
+            "{days} days a person",
+            days=number(row.visit_days, 1),
+        ),
         say(
             "{share} no fim de semana",
             "{share} on weekends",

@@ -67,7 +67,7 @@ def _balance(read: Read) -> Figure | Gap:
         Table(
             [
                 Text("Tabela", "Table"), Text("Linhas", "Rows"), Text("Aceitas", "Accepted"),
-                Text("Repetidas", "Repeated"), Text("Postas de lado", "Set aside"),
+                Text("Repetidas", "Repeated"), Text("Não usadas", "Not used"),
             ],
             [
                 [
@@ -78,8 +78,8 @@ def _balance(read: Read) -> Figure | Gap:
             ],
         ),
         unit=Text(
-            "linhas repetidas ou postas de lado (parte da tabela)",
-            "rows repeated or set aside (part of the table)",
+            "linhas repetidas ou que não puderam ser usadas (parte da tabela)",
+            "rows repeated or of no use (part of the table)",
         ),
     )  # fmt: skip
 
@@ -96,12 +96,12 @@ def _reasons(read: Read) -> list[Figure]:
     return [
         Figure(
             say(
-                "{all} linhas foram postas de lado; o motivo mais comum: {reason} ({rows})"
+                "{all} linhas não puderam ser usadas; motivo mais comum: {reason} ({rows})"
                 if len(found) > 1
-                else "{all} linhas foram postas de lado: {reason}",
-                "{all} rows were set aside; the commonest reason: {reason} ({rows})"
+                else "{all} linhas não puderam ser usadas: {reason}",
+                "{all} rows could not be used; the commonest reason: {reason} ({rows})"
                 if len(found) > 1
-                else "{all} rows were set aside: {reason}",
+                else "{all} rows could not be used: {reason}",
                 all=number(first["all_rows"]),
                 reason=Text(*(_low(first["name"][one]) for one in ("pt", "en"))),
                 rows=first["written"],

@@ -79,11 +79,9 @@ def _week(read: Read) -> Figure | Gap:
             Text("Horas e dias das visitas", "Hours and days of visits"),
             Text(
                 "São poucas as de hora conhecida: ela vem de mall/visits, de mall/wifi_sessions ou de compras de"
-                " quem se"
-                " identifica",
-                "Few are known by their hour: it comes from mall/visits, from mall/wifi_sessions or from purchases"
-                " of people"
-                " who are known",
+                " quem se identifica",
+                "Few are known by their hour: it comes from mall/visits, from mall/wifi_sessions or from"
+                " purchases of people who are known",
             ),
         )
     wide = everybody.pivot(index="hour_of_day", columns="day_of_week", values="visits")
@@ -143,12 +141,10 @@ def _weeks(read: Read, found: pd.DataFrame) -> list[Figure]:
                 [[row.name, hour_of(row), number(row.visits)] for row in peaks.itertuples(index=False)],
             ),
             note=Text(
-                "Cada segmento pela sua hora mais cheia: quanto mais forte a cor, mais visitas. Em branco onde são"
-                " poucas"
-                " pessoas.",
-                "Each segment by its own busiest hour: the stronger the colour, the more visits. Empty where there"
-                " are few"
-                " people.",
+                "Cada segmento pela sua hora mais cheia: quanto mais forte a cor, mais visitas. Em branco onde"
+                " são poucas pessoas.",
+                "Each segment by its own busiest hour: the stronger the colour, the more visits. Empty where"
+                " there are few people.",
             ),
             unit=ARRIVALS,
             small=[(peak.name, _map(theirs, peak.segment_id, hours)) for peak in peaks.itertuples(index=False)],
@@ -249,10 +245,9 @@ def _categories(read: Read, found: pd.DataFrame) -> Figure | Gap:
         ),
         Text(
             "Quantas vezes a média: a parte das compras do segmento na categoria, comparada com a de todos. Em"
-            " branco onde"
-            " são poucas pessoas.",
-            "How many times the average: the part of the segment's purchases in the category, compared with that of"
-            " everybody. Empty where there are few people.",
+            " branco onde são poucas pessoas.",
+            "How many times the average: the part of the segment's purchases in the category, compared with that"
+            " of everybody. Empty where there are few people.",
         ),
         unit=Text("vezes a média", "times the average"),
         is_key=True,

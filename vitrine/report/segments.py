@@ -38,7 +38,7 @@ select
     withheld > 0 as is_any_withheld,
     (select count(*) from segmentation.customer_segments) as active,
     (select count(*) from marts.dim_customers) as people,
-    withheld * (select min_cell_size from insights.report_settings) as room
+    withheld * coalesce((select min_cell_size from insights.report_settings), 0) as room
 from told
 """
 UNSEGMENTED = Text("Sem grupo", "In no group")
@@ -74,7 +74,7 @@ class Totals:
 def totals(read: Read) -> Totals:
     """The totals that may be told beside the segments."""
     told = read(GIVES_AWAY).iloc[0]
-    shown, room = int(told["shown"]), int(told["room"] or 0)
+    shown, room = int(told["shown"]), int(told["room"])
     people, active = (
         None if told["is_any_withheld"] and told[name] - shown < room else int(told[name])
         for name in ("people", "active")

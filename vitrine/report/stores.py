@@ -165,11 +165,9 @@ def _layout(read: Read) -> Figure | Gap:
         ),
         note=Text(
             f"Só pares que dificilmente são acaso, com {TOLD} dias em comum ou mais. Contam os dias além dos que o"
-            f" acaso"
-            " explicaria.",
+            " acaso explicaria.",
             f"Only pairs that are hardly chance, with {TOLD} common days or more. Days count that exceed what"
-            f" chance would"
-            " explain.",
+            " chance would explain.",
         ),
         is_wide=True,
     )  # fmt: skip

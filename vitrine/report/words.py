@@ -61,9 +61,11 @@ def say(pt: str, en: str, **values: Text | str) -> Text:
     return Text(into(pt, "pt"), into(en, "en"))
 
 
-def join(texts: list[Text], between: str = "; ") -> Text:
+def join(texts: list[Text], between: Text | str = "; ") -> Text:
     """Texts one after the other."""
-    return Text(*(between.join(one[language] for one in texts) for language in LANGUAGES))
+    if isinstance(between, str):
+        between = Text(between, between)
+    return Text(*(between[language].join(one[language] for one in texts) for language in LANGUAGES))
 
 
 def known(value) -> bool:
