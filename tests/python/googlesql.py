@@ -10,6 +10,7 @@ import datetime
 import fcntl
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -105,6 +106,20 @@ class Table:
     columns: list[tuple[str, object]]
     rows: list = field(default_factory=list)
 
+    @classmethod
+    def of(cls, columns: dict[str, str], rows: Iterable[tuple] = ()) -> "Table":
+        """A table of the given columns (name and BigQuery's type) and rows of Python values."""
+        from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2 as messages
+        from zetasql.wasi._pb2.zetasql.public import type_pb2
+
+        table = cls([(c, type_pb2.TypeProto(type_kind=KINDS[kind])) for c, kind in columns.items()])
+        for values in rows:
+            row = messages.TableData.Row()
+            for value, kind in zip(values, columns.values(), strict=True):
+                put(row.cell.add(), value, kind)
+            table.rows.append(row)
+        return table
+
     @property
     def types(self) -> dict[str, str]:
         return {name: type_name(one) for name, one in self.columns}
@@ -121,23 +136,12 @@ class Table:
 class GoogleSql:
     """A warehouse of tables by `schema.name` in lower case."""
 
-    def __init__(self):
-        self.tables: dict[str, Table] = {}
+    def __init__(self, tables: dict[str, Table] | None = None):
+        self.tables: dict[str, Table] = {} if tables is None else tables
 
     def add(self, name: str, columns: dict[str, str], rows: list[tuple] = ()) -> None:
         """A table of the given columns (name and BigQuery's type) and rows of Python values."""
-        from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2 as messages
-        from zetasql.wasi._pb2.zetasql.public import type_pb2
-
-        table = Table(
-            [(c, type_pb2.TypeProto(type_kind=KINDS[kind])) for c, kind in columns.items()]
-        )
-        for values in rows:
-            row = messages.TableData.Row()
-            for value, kind in zip(values, columns.values(), strict=True):
-                put(row.cell.add(), value, kind)
-            table.rows.append(row)
-        self.tables[name.lower()] = table
+        self.tables[name.lower()] = Table.of(columns, rows)
 
     def columns_of(self, sql: str) -> Table:
         """Columns and types of a query; raises `Wrong` where the analyser does not accept it."""

@@ -63,7 +63,8 @@ attributes as (
     select
         customer_id,
         '{{ attribute }}' as attribute,
-        cast({{ attribute }} as {{ dbt.type_string() }}) as attribute_value,
+        {{ decimal_text(attribute, 2) if attribute == 'annual_income'
+            else 'cast(' ~ attribute ~ ' as ' ~ dbt.type_string() ~ ')' }} as attribute_value,
         source_system,
         source_record_id,
         trust,
