@@ -5,7 +5,8 @@ would change with each rebuild; so the key is a file outside the database. It ne
 text: the hook fills `vault.pii_key` through a function. The two pads are HMAC's inner and outer key
 blocks (RFC 2104), so that a warehouse needs SHA-256 only.
 
-`python -m vitrine.pii_key | psql …` makes that table on a warehouse that Vitrine reads no files for.
+`python -m vitrine.pii_key | psql …` makes that table on a warehouse that Vitrine reads no files for; any
+of them takes its SQL.
 """
 
 import hashlib
@@ -65,12 +66,11 @@ def keyed(value: str, key: bytes) -> str:
 
 def statements(raw_folder: str) -> str:
     """SQL that makes `vault.pii_key`. It holds the key: pipe it, and keep it out of files and logs."""
-    pads = ", ".join(f"'{pad(raw_folder, which)}'" for which in ("inner", "outer"))
+    pads = ", ".join(f"'{pad(raw_folder, which)}' as {which}_pad" for which in ("inner", "outer"))
     return (
         "create schema if not exists vault;\n"
         "drop table if exists vault.pii_key;\n"
-        "create table vault.pii_key (inner_pad varchar(128), outer_pad varchar(128));\n"
-        f"insert into vault.pii_key values ({pads});"
+        f"create table vault.pii_key as select {pads};"
     )
 
 

@@ -16,6 +16,8 @@ SAME = [
 ENVIRONMENTS = {
     # our own versions of dbt and DuckDB, or its newest would read the project otherwise
     "metricflow": ["dbt-metricflow==0.15.0", *SAME, "numpy", "pandas"],
+    # pins a DuckDB of its own
+    "emulator": ["crucible-emulator[server]==0.1.0a2"],
     "habits": ["dbt-bouncer==4.3.0", "dbt-coverage==0.5.0"],
 }
 

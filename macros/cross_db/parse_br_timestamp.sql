@@ -15,13 +15,15 @@
         {{ dbt.split_part(year_and_time, "' '", 1) }} || '-' || lpad({{ month }}, 2, '0') || '-' || lpad({{ day }}, 2, '0')
         || case when {{ matches(expression, '[[:space:]][0-9]:') }} then ' 0' else ' ' end || {{ dbt.split_part(year_and_time, "' '", 2) }}
     {%- endset -%}
-    case when {{ matches(expression, '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}[[:space:]]+([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9])?$') }} then {{ try_cast(iso, 'timestamp') }} end
+    case when {{ matches(expression, br_timestamp_form()) }} then {{ try_cast(iso, 'timestamp') }} end
 {%- endmacro %}
 
 {% macro duckdb__parse_br_timestamp(expression) -%}
     try_strptime({{ expression }}, ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M'])
 {%- endmacro %}
 
+{# its %S takes a sixtieth second -#}
 {% macro bigquery__parse_br_timestamp(expression) -%}
-    coalesce(safe.parse_datetime('%d/%m/%Y %H:%M:%S', {{ expression }}), safe.parse_datetime('%d/%m/%Y %H:%M', {{ expression }}))
+    case when {{ matches(expression, br_timestamp_form()) }}
+        then coalesce(safe.parse_datetime('%d/%m/%Y %H:%M:%S', {{ expression }}), safe.parse_datetime('%d/%m/%Y %H:%M', {{ expression }})) end
 {%- endmacro %}

@@ -11,8 +11,16 @@
     try_cast({{ expression }} as {{ data_type }})
 {%- endmacro %}
 
+{# its cast wants seconds and dashes, and a number with more digits than its type has stops the statement, be the cast safe or not -#}
 {% macro bigquery__try_cast(expression, data_type) -%}
-    safe_cast({{ expression }} as {{ data_type }})
+    {%- set value = 'cast(' ~ expression ~ ' as string)' -%}
+    {%- if data_type.startswith('decimal') -%}
+        {%- set digits, scale = data_type[8:-1].split(',') | map('int') -%}
+        {%- set number = 'round(safe_cast(' ~ replaced('trim(' ~ value ~ ')', '([0-9])_([0-9])', '\\\\1\\\\2') ~ ' as numeric), ' ~ scale ~ ')' -%}
+        case when abs({{ number }}) < 1{{ '0' * (digits - scale) }} then cast({{ number }} as {{ data_type }}) end
+    {%- else -%}
+        case when {{ matches(value, written_form(data_type)) }} then safe_cast({{ written_out(value, data_type) }} as {{ data_type[:9] }}) end
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro postgres__try_cast(expression, data_type) -%}

@@ -16,6 +16,7 @@
     make_timestamp(epoch_us(try_cast({{ expression }} as timestamptz)))
 {%- endmacro %}
 
+{# a timestamp of BigQuery is in UTC #}
 {% macro bigquery__utc_timestamp(expression) -%}
-    safe_cast({{ expression }} as timestamp)
+    coalesce({{ try_cast(expression, 'timestamp') }}, {{ try_cast(expression, 'timestamptz') }})
 {%- endmacro %}

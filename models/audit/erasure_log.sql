@@ -3,7 +3,6 @@
 -- request that named nobody is asked again at every build.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
     unique_key='request_id',
     full_refresh=false,
     on_schema_change='fail',

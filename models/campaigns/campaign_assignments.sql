@@ -5,7 +5,6 @@
 -- one may have been killed before anybody saw.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
     unique_key=['campaign_code', 'customer_id'],
     full_refresh=false,
     on_schema_change='fail',

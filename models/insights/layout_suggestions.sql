@@ -52,8 +52,7 @@ told as (
         anchors.named as anchor_named,
         anchors.category as anchor_category,
         {% for column in ['times_as_often', 'walk_minutes'] -%}
-        cast(cast(pairs.{{ column }} as decimal(18, 1)) as {{ dbt.type_string() }})
-            as {{ column }}_text,
+        {{ decimal_text('pairs.' ~ column, 1) }} as {{ column }}_text,
         {% endfor -%}
         cast(pairs.baskets as {{ dbt.type_string() }}) as baskets_text
     from pairs

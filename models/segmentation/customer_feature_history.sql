@@ -2,7 +2,6 @@
 -- segments, or a drift of a feature, can be explained. Kept like segment_membership.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
     unique_key='as_of_date',
     on_schema_change='append_new_columns',
     full_refresh=false,

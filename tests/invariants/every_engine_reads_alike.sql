@@ -9,6 +9,7 @@
 {% set outer = '16393a39' ~ '5c' * 60 %}
 {{ unlike({
     'empty_is_null': (text("'  '"), 'null'),
+    'zeros_at_the_end': (decimal_text('7', 1), '7.0'),
     'trimmed': (text("' a '"), 'a'),
     'a_null_swallows_its_neighbour': ("'a' || " ~ nothing, 'null'),
     'an_empty_text_does_not': ("'a' || ''", 'a'),

@@ -10,6 +10,8 @@ import datetime
 import fcntl
 import re
 import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -105,6 +107,20 @@ class Table:
     columns: list[tuple[str, object]]
     rows: list = field(default_factory=list)
 
+    @classmethod
+    def of(cls, columns: dict[str, str], rows: Iterable[tuple] = ()) -> "Table":
+        """A table of the given columns (name and BigQuery's type) and rows of Python values."""
+        from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2 as messages
+        from zetasql.wasi._pb2.zetasql.public import type_pb2
+
+        table = cls([(c, type_pb2.TypeProto(type_kind=KINDS[kind])) for c, kind in columns.items()])
+        for values in rows:
+            row = messages.TableData.Row()
+            for value, kind in zip(values, columns.values(), strict=True):
+                put(row.cell.add(), value, kind)
+            table.rows.append(row)
+        return table
+
     @property
     def types(self) -> dict[str, str]:
         return {name: type_name(one) for name, one in self.columns}
@@ -121,23 +137,12 @@ class Table:
 class GoogleSql:
     """A warehouse of tables by `schema.name` in lower case."""
 
-    def __init__(self):
-        self.tables: dict[str, Table] = {}
+    def __init__(self, tables: dict[str, Table] | None = None):
+        self.tables: dict[str, Table] = {} if tables is None else tables
 
     def add(self, name: str, columns: dict[str, str], rows: list[tuple] = ()) -> None:
         """A table of the given columns (name and BigQuery's type) and rows of Python values."""
-        from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2 as messages
-        from zetasql.wasi._pb2.zetasql.public import type_pb2
-
-        table = Table(
-            [(c, type_pb2.TypeProto(type_kind=KINDS[kind])) for c, kind in columns.items()]
-        )
-        for values in rows:
-            row = messages.TableData.Row()
-            for value, kind in zip(values, columns.values(), strict=True):
-                put(row.cell.add(), value, kind)
-            table.rows.append(row)
-        self.tables[name.lower()] = table
+        self.tables[name.lower()] = Table.of(columns, rows)
 
     def columns_of(self, sql: str) -> Table:
         """Columns and types of a query; raises `Wrong` where the analyser does not accept it."""
@@ -151,6 +156,38 @@ class GoogleSql:
         """Makes a table of what a query gives; without `execute` an empty one of its columns."""
         self.tables[name.lower()] = self._run(sql, execute)
         return self.tables[name.lower()]
+
+    def follow(self, sql: str) -> set[tuple[str, str]]:
+        """Analyses a statement of any kind: which columns of which tables it reads. What it makes, alters
+        or drops is known so from then on. Raises `Wrong` where the analyser does not accept it.
+        """
+        from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2 as messages
+        from zetasql.wasi._pb2.zetasql.resolved_ast.resolved_node_kind_pb2 import ResolvedNodeKind
+
+        request = messages.AnalyzeRequest()
+        request.sql_statement = self._named(sql, request, with_rows=False)
+        request.options.prune_unused_columns = True
+        request.options.language_options.supported_statement_kinds[:] = [
+            number for name, number in ResolvedNodeKind.items() if name.endswith("_STMT")
+        ]
+        answer = call("Analyze", request, messages.AnalyzeResponse).resolved_statement
+        found = defaultdict(list)
+        for one in parts_of(answer):
+            found[one.DESCRIPTOR.name.removeprefix("Resolved").removesuffix("Proto")].append(one)
+        defined = [(one.name, one.type) for one in found["ColumnDefinition"]]
+        for made in found["CreateStatement"] if defined else ():
+            self.tables[".".join(made.name_path).lower()] = Table(defined)
+        for altered in found["AlterObjectStmt"]:
+            gone = {one.name for one in found["DropColumnAction"]}
+            table = self.tables[".".join(altered.name_path).lower()]
+            table.columns = [one for one in table.columns if one[0] not in gone] + defined
+        for dropped in found["DropStmt"]:
+            self.tables.pop(".".join(dropped.name_path).lower(), None)
+        return {
+            (scan.table.name, column.name)
+            for scan in found["TableScan"]
+            for column in scan.parent.column_list
+        }
 
     def _run(self, sql: str, execute: bool) -> Table:
         from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2 as messages
@@ -185,13 +222,22 @@ class GoogleSql:
         for _, schema, name in sorted(set(TABLE.findall(sql))):
             known = f"{schema}.{name}".lower()
             if known not in self.tables:
-                raise Wrong(f"Table not found: {known}")
+                continue  # it is about to be made, or the analyser will say that it is missing
             table = catalog.table.add(name=known)
             for column_name, column_type in self.tables[known].columns:
                 table.column.add(name=column_name).type.CopyFrom(column_type)
             if with_rows:
                 request.table_content[known].table_data.row.extend(self.tables[known].rows)
         return TABLE.sub(lambda found: f"`{found[2]}.{found[3]}`".lower(), sql)
+
+
+def parts_of(message) -> Iterator:
+    """A message and all messages in it."""
+    yield message
+    for described, value in message.ListFields():
+        if described.message_type is not None:
+            for one in value if described.is_repeated else [value]:
+                yield from parts_of(one)
 
 
 def type_name(one) -> str:

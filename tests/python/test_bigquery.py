@@ -1,6 +1,9 @@
-"""BigQuery as far as it goes without BigQuery: its adapter compiles, Google's analyser reads."""
+"""BigQuery as far as it goes without BigQuery: its adapter compiles, Google's analyser reads, and Google's
+reference executor computes the models: some over the sample, and in `make parity` all, over a smaller one.
+"""
 
 import importlib.util
+import os
 
 import pytest
 from conftest import ROOT
@@ -41,8 +44,9 @@ def test_every_model_and_test_is_accepted_by_googles_analyser(projects, reading)
 
 def test_raw_tables_may_be_of_text_or_have_the_types_of_the_contract(projects, reading):
     import bigquery
+    from googlesql import GoogleSql
 
-    engine, _ = reading
+    engine = GoogleSql(dict(reading[0].tables))
     bigquery.add_sources(engine, projects[0], typed=True)
     bigquery.add_fitted(engine, projects[0])
     readers = [
@@ -73,11 +77,12 @@ def test_raw_tables_may_be_of_text_or_have_the_types_of_the_contract(projects, r
 def test_what_is_broken_is_seen(projects, reading, table, right, broken, complaint):
     """Each kind of mistake once, in the compiled SQL of a real model."""
     import bigquery
+    from googlesql import GoogleSql
 
     node = projects[0].manifest["nodes"][f"model.vitrine.{table}"]
     changed = node["compiled_code"].replace(right, broken)
     assert changed != node["compiled_code"]
-    found = bigquery.mistakes(reading[0], node, changed)
+    found = bigquery.mistakes(GoogleSql(dict(reading[0].tables)), node, changed)
     assert any(complaint in one for one in found), found
 
 
@@ -99,3 +104,59 @@ def test_macros_compute_on_google_sql_as_everywhere(projects):
         "'4950' as expected", "'4951' as expected"
     )
     assert GoogleSql().query(changed).values() == [("a_hundred_numbers", "4950", "4951")]
+
+
+# Rules on people, activity, scores, affinity and conservation that are computed in a second or two each.
+QUICK = [
+    "identity_company", "identity_judged_pairs", "identity_edges", "identity_labels_00",
+    "identity_labels_01", "identity_persons", "fct_visits", "activity_purchases", "activity_visits",
+    "activity_streaming", "activity_app", "customer_activity", "customer_outliers", "segment_personas",
+    "segment_descriptions", "store_basket_items", "category_affinity", "layout_suggestions",
+    "package_preference_by_age_band", "row_conservation_by_day", "row_conservation",
+    "sales_conservation",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def quick(projects, reading, sample_build):
+    """Google's executor over the sample as DuckDB built it, and the models that are quick."""
+    import executed
+
+    models = {node["name"]: node for node in executed.computed(projects[0])}
+    over = executed.over(reading[0], sample_build.database)
+    return executed.Reference(over), [models[name] for name in QUICK]
+
+
+def test_rules_compute_on_google_sql_what_they_compute_on_duckdb(quick):
+    reference, models = quick
+    assert [line for node in models for line in reference.differences(node)] == []
+
+
+def test_a_rule_that_computes_something_else_is_seen(quick):
+    """GoogleSQL numbers weekdays from Sunday 1 to Saturday 7: one off, and the weekend begins on Friday."""
+    reference, models = quick
+    (node,) = [one for one in models if one["name"] == "activity_purchases"]
+    friday = node["compiled_code"].replace(
+        "bought.purchase_date) + 5, 7)", "bought.purchase_date) + 6, 7)"
+    )
+    assert friday != node["compiled_code"]
+    found = reference.differences({**node, "compiled_code": friday})
+    assert found[0].startswith("activity_purchases: weekend_spend: Decimal(")
+
+
+@pytest.mark.skipif(
+    "VITRINE_PARITY" not in os.environ, reason="takes minutes: `make parity` runs it"
+)
+def test_every_model_computes_on_google_sql_what_it_computes_on_duckdb(
+    projects, reading, project, tmp_path
+):
+    import executed
+    import sampled
+
+    sampled.generate(tmp_path / "raw", "--people", "500", "--seed", "7")
+    reference = executed.built(project, projects[0], reading[0], tmp_path / "raw", tmp_path)
+    models = executed.computed(projects[0])
+    found = [line for node in models for line in reference.differences(node)]
+    print(f"\nBigQuery, executed: {len(models)} models, {len(found)} differences")
+    assert not found, "\n".join(found)
+    assert len(models) > 150

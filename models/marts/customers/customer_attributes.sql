@@ -64,6 +64,7 @@ attributes as (
         customer_id,
         '{{ attribute }}' as attribute,
         {{ dbt.cast_bool_to_text(attribute) if attribute == 'marketing_consent'
+            else decimal_text(attribute, 2) if attribute == 'annual_income'
             else 'cast(' ~ attribute ~ ' as ' ~ dbt.type_string() ~ ')' }} as attribute_value,
         source_system,
         source_record_id,

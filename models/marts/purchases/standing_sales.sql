@@ -22,9 +22,8 @@ standing as (
 
     select sales.*
     from sales
-    where
-        sales.status <> 'void'
-        and not exists (select 1 from voided where voided.sale_id = sales.sale_id)
+    left join voided on sales.sale_id = voided.sale_id
+    where sales.status <> 'void' and voided.sale_id is null
 
 ),
 

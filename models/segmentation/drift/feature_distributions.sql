@@ -3,7 +3,6 @@
 -- is a comparison with what was.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
     unique_key='as_of_date',
     on_schema_change='append_new_columns',
     full_refresh=false,
