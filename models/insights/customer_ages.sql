@@ -1,5 +1,5 @@
--- How old the customers are, as far as they said. Not the sum of `customer_demographics`,
--- of which more cells are withheld.
+-- How old the customers are, as far as they said. Not the sum of
+-- `customer_demographics`, of which more cells are withheld.
 with
 
 cells as (
