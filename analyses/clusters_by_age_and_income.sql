@@ -12,8 +12,6 @@ select
     segment_id,
     count(*) as people,
     cast(avg(age) as decimal(18, 1)) as mean_age,
-    min(age) as youngest,
-    max(age) as oldest,
     cast(avg(income) as decimal(18, 0)) as mean_income,
     cast(avg(score) as decimal(18, 1)) as mean_score,
     cast(

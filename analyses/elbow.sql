@@ -1,5 +1,5 @@
 -- Where does the elbow lie? The inertia of k-means for every number of segments, how
--- much of it each further segment takes away, and where the curve bends most: what the
+-- much of it each further segment takes away (`percent_less`), and where the curve bends most: what the
 -- notebook's plot showed. It does not decide: see `choosing_k`.
 with
 
@@ -22,7 +22,7 @@ select
     cast(
         100 * (1 - inertia / lag(inertia) over (partition by clustered order by k))
         as decimal(18, 1)
-    ) as percent_less_than_before,
+    ) as percent_less,
     is_elbow,
     is_chosen
 from diagnostics

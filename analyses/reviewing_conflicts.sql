@@ -1,7 +1,7 @@
 -- Which identifiers did identity not believe, and why? Every reason with its count and
--- its three widest cases. To see the records behind one, look for its `identifier_key`
--- in `identity_links`; to change the rule, edit the seed `identifier_policy` or
--- `junk_identifiers`.
+-- its three widest cases. To see the records behind one, look in `identity_links` for
+-- the `identifier_key` that begins so; to change the rule, edit the seed
+-- `identifier_policy` or `junk_identifiers`.
 with
 
 conflicts as (
@@ -36,8 +36,7 @@ select
     identifier_type,
     level,
     records_seen,
-    identifier_key,
-    example
+    substring(identifier_key, 1, 16) as key_begins
 from ranked
 where example <= 3
 order by conflicts desc, reason asc, example asc

@@ -1,7 +1,6 @@
 -- Who moved between segments from one day of the membership history to the next? Every
--- flow, with its part of the segment that it left and of the one that it reached. There
--- are no rows until builds for two days are there: build with `as_of_date` set to an
--- earlier day, then without.
+-- flow, with its part of the segment that it left. There are no rows until builds for
+-- two days are there: build with `as_of_date` set to an earlier day, then without.
 --
 -- Where the fit differs (`is_same_model` is false) ids stay, but lines moved a little:
 -- `segment_move_reasons` tells the people who moved from those whom a line passed over.
@@ -32,8 +31,7 @@ flows as (
         from_segment_id,
         to_segment_id,
         customers,
-        sum(customers) over (partition by as_of_date, from_segment_id) as left_behind,
-        sum(customers) over (partition by as_of_date, to_segment_id) as reached
+        sum(customers) over (partition by as_of_date, from_segment_id) as left_behind
     from {{ ref('segment_transitions') }}
 
 )
@@ -45,7 +43,6 @@ select
     flows.customers,
     cast(100.0 * flows.customers / flows.left_behind as decimal(18, 1))
         as percent_of_from,
-    cast(100.0 * flows.customers / flows.reached as decimal(18, 1)) as percent_of_to,
     days.model_version = days.previous_version as is_same_model
 from flows
 inner join days on flows.as_of_date = days.as_of_date

@@ -1,6 +1,7 @@
--- When does each persona come and buy? Visit days, purchases and net spend on weekends
--- against weekdays, counted as they happened: the shares are raw, not the shrunk ones
--- that segments are made of. Two days of seven make 28.6 %.
+-- When does each persona come and buy? Which part of its visit days and of its net
+-- spend falls on weekends, in percent, and what a purchase is worth then and on other
+-- days. Counted as it happened: the shares are raw, not the shrunk ones that segments
+-- are made of. Two days of seven make 28.6 %.
 with
 
 people as (
@@ -8,7 +9,7 @@ people as (
     select
         customer_segments.customer_id,
         customer_segments.segment_id,
-        dim_segments.persona_name_en
+        dim_segments.persona_code
     from {{ ref('customer_segments') }} as customer_segments
     inner join {{ ref('dim_segments') }} as dim_segments
         on customer_segments.segment_id = dim_segments.segment_id
@@ -39,7 +40,7 @@ totals as (
 
     select
         people.segment_id,
-        people.persona_name_en,
+        people.persona_code,
         count(*) as customers,
         sum(activity.visit_days) as visit_days,
         sum(activity.weekend_visit_days) as weekend_visit_days,
@@ -50,27 +51,23 @@ totals as (
     from people
     inner join activity on people.customer_id = activity.customer_id
     left join purchases on people.customer_id = purchases.customer_id
-    group by people.segment_id, people.persona_name_en
+    group by people.segment_id, people.persona_code
 
 )
 
 select
-    persona_name_en,
-    segment_id,
+    coalesce(persona_code, segment_id) as persona,
     customers,
     cast(100.0 * weekend_visit_days / nullif(visit_days, 0) as decimal(18, 1))
-        as weekend_visits_percent,
-    cast(100.0 * weekend_purchases / nullif(purchases, 0) as decimal(18, 1))
-        as weekend_purchases_percent,
+        as weekend_visits,
     cast(100.0 * weekend_spend / nullif(net_spend, 0) as decimal(18, 1))
-        as weekend_spend_percent,
+        as weekend_spend,
     cast(weekend_spend / nullif(weekend_purchases, 0) as decimal(18, 2))
-        as spend_per_weekend_purchase,
+        as weekend_basket,
     cast(
         (net_spend - weekend_spend) / nullif(purchases - weekend_purchases, 0)
         as decimal(18, 2)
-    ) as spend_per_weekday_purchase,
-    visit_days
+    ) as weekday_basket
 from totals
 order by
     coalesce(1.0 * weekend_visit_days / nullif(visit_days, 0), -1) desc,

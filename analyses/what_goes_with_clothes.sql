@@ -4,9 +4,9 @@ select
     antecedent as clothes,
     consequent as goes_with,
     baskets,
-    cast(100 * confidence as decimal(18, 1)) as percent_of_clothes_sales,
+    cast(100 * confidence as decimal(18, 1)) as percent_of_sales,
     cast(lift as decimal(18, 2)) as times_as_often,
-    q_value
+    cast(q_value as decimal(18, 6)) as q_value
 from {{ ref('category_affinity') }}
 where antecedent like 'Roupas%' and is_significant
 order by antecedent asc, lift desc, consequent asc

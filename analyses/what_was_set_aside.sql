@@ -22,7 +22,6 @@ conservation as (
 )
 
 select
-    quarantined.source_name,
     quarantined.table_name,
     quarantined.reason,
     quarantined.quarantined_rows,

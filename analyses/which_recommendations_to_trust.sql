@@ -3,9 +3,7 @@
 select
     catalogue,
     method,
-    people,
     cast(100 * hit_rate_at_5 as decimal(18, 1)) as percent_with_a_hit,
-    cast(ndcg_at_5 as decimal(18, 3)) as ndcg_at_5,
     cast(ndcg_ahead_of_baseline as decimal(18, 4)) as ahead_of_baseline,
     cast(standard_error as decimal(18, 4)) as standard_error,
     is_published

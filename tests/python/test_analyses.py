@@ -26,6 +26,15 @@ def test_an_analysis_runs_and_has_something_to_say(compiled, sample_build, name)
     assert bool(rows) == (name not in EMPTY_AFTER_ONE_BUILD)
 
 
+@pytest.mark.parametrize("name", [name for name in ANALYSES if name != "audience_identifiers"])
+def test_dbt_show_shows_every_column_of_an_analysis_by_its_whole_name(compiled, sample_build, name):
+    """It prints six columns, of twenty characters each, and three dots for what is beyond."""
+    with duckdb.connect(str(sample_build.database), read_only=True) as connection:
+        found = connection.execute((compiled / f"{name}.sql").read_text()).description
+    columns = [column for column, *_ in found]
+    assert len(columns) <= 6 and max(map(len, columns)) <= 20, columns
+
+
 def test_every_analysis_is_described(project):
     analyses = {
         node.name: node.description
