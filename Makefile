@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test fuzz deliveries lint docs audiences metrics report pictures sample parity evaluate evaluate-segments evaluate-value real readme requirements
+.PHONY: help build test bench fuzz deliveries lint docs audiences metrics report pictures sample parity evaluate evaluate-segments evaluate-value real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,10 @@ sample: $(READY) ## a generated mall of any size: make sample PEOPLE=50000 SEED=
 
 parity: $(READY) ## PostgreSQL live and Redshift emulated, every table compared with DuckDB; BigQuery and Redshift analysed
 	@VITRINE_PARITY=1 $(BIN)/python -m pytest -s tests/python/test_parity.py tests/python/test_bigquery.py tests/python/test_redshift.py
+
+SCALE ?= S
+bench: $(READY) ## what a build costs, beside pandas, a query by hand and Splink: make bench SCALE=L (S, M, L, XL)
+	@$(BIN)/python -m benchmarks --scale $(SCALE) $(ARGS)
 
 evaluate: PEOPLE := 50000
 evaluate: SEED := 3

@@ -1,0 +1,112 @@
+"""The benchmark measures what it says: the same work by others, true costs, tables that follow from results."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from benchmarks import clean, measured, results, scales, tables
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def facts(sample_build, tmp_path_factory):
+    """The clean facts of the sample as files."""
+    folder = tmp_path_factory.mktemp("facts")
+    clean.export(sample_build.database, folder)
+    return folder
+
+
+def labelled(module: str, *arguments) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def agreement(sample_build, labels: Path) -> tuple[int, int, float]:
+    """People labelled, people of the build's clusters among them, and how both groupings agree."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{sample_build.database}' as built (read_only)")
+        [(people,)] = connection.execute(f"select count(*) from '{labels}'").fetchall()
+        both = connection.execute(
+            f"""
+            select ours.segment_id, theirs.segment
+            from built.segmentation.customer_segments as ours
+            inner join '{labels}' as theirs on ours.customer_id = theirs.customer_id
+            where not ours.is_routed
+            """
+        ).fetchall()
+    return people, len(both), adjusted_rand_score(*zip(*both, strict=True))
+
+
+def test_the_limit_yields_the_features_and_labels_of_the_build(sample_build, facts, tmp_path):
+    k = sample_build.value("select count(distinct segment_id) from segmentation.segment_model")
+    labelled("limit", facts, k, tmp_path / "labels.parquet")
+    people, clustered, index = agreement(sample_build, tmp_path / "labels.parquet")
+    asked = "select count(*) from segmentation.customer_segments where not is_routed"
+    assert people == clustered == sample_build.value(asked)
+    assert index > 0.9
+
+
+def test_the_analyst_labels_everybody_who_bought(sample_build, facts, tmp_path):
+    labelled("analyst", facts, tmp_path / "labels.parquet")
+    people, _, index = agreement(sample_build, tmp_path / "labels.parquet")
+    bought = "select count(*) from segmentation.customer_activity where purchases > 0"
+    assert people == sample_build.value(bought)
+    assert 0.2 < index < 0.9
+
+
+def test_the_last_delivery_is_all_that_both_folders_differ_by(tmp_path, monkeypatch):
+    monkeypatch.setattr(scales, "DATA", tmp_path)
+    scale = scales.Scale("T", 300, days=60)
+    scales.prepare(scale, lambda _: None)
+
+    def rows(folder: Path) -> list[tuple]:
+        return duckdb.sql(f"select * from '{folder}/mall/visits/*.parquet'").fetchall()
+
+    night = duckdb.sql(
+        f"select max(left(loaded_at, 10)) from '{scale.all}/mall/visits/*.parquet'"
+    ).fetchall()[0][0]
+    before, everything = rows(scale.before), rows(scale.all)
+    assert 0 < len(before) < len(everything) == scales.rows(scale)["mall.visits"]
+    late = set(everything) - set(before)
+    assert len(everything) - len(before) >= len(late) > 0
+    assert {row[-1][:10] for row in late} == {night}
+    assert not (scale.folder / "generated").exists()
+
+
+def test_a_cost_is_that_of_the_command(tmp_path):
+    burn = (
+        "import time\nheld = bytearray(200 << 20)\nend = time.process_time() + 0.3\n"
+        "while time.process_time() < end: pass"
+    )
+    cost = measured.run([sys.executable, "-c", burn], tmp_path / "log")
+    assert cost.cpu >= 0.3
+    assert cost.wall >= 0.3
+    assert 200 <= cost.peak_mb < 400
+
+
+def test_a_command_that_fails_says_where_its_output_is(tmp_path):
+    with pytest.raises(measured.Failed, match=re.escape(str(tmp_path / "log"))):
+        measured.run([sys.executable, "-c", "raise SystemExit(3)"], tmp_path / "log")
+
+
+def test_the_pages_show_what_the_results_say():
+    found = results.known()
+    assert {"S", "M", "L"} <= set(found)
+    for page, language in tables.PLACES.items():
+        assert tables.summary(found, language) in (ROOT / page).read_text(encoding="utf-8")
+    assert tables.detail(found) in (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+
+
+def test_time_that_grows_in_step_has_the_exponent_one():
+    small = {"people": 10, "full": {"wall": 3.0}}
+    large = {"people": 1_000, "full": {"wall": 300.0}}
+    assert results.exponent(small, large, "full") == pytest.approx(1.0)
