@@ -44,7 +44,7 @@ select
     case
         when not is_hidden then cast(purchases as {{ dbt.type_int() }})
     end as purchases,
-    case when not is_hidden then cast(net_sales as {{ money_type() }}) end as net_sales,
+    cast(case when not is_hidden then net_sales end as {{ money_type() }}) as net_sales,
     case when not is_hidden then {{ share_of('purchases', 'all_purchases') }} end
         as share,
     is_hidden

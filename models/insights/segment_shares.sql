@@ -38,7 +38,7 @@ select
         as {{ count }},
     {% endfor -%}
     {% for amount in ['net_spend', 'luxury_spend'] -%}
-    case when not is_hidden then cast({{ amount }} as {{ money_type() }}) end
+    cast(case when not is_hidden then {{ amount }} end as {{ money_type() }})
         as {{ amount }},
     {% endfor -%}
     case when not is_hidden then {{ share_of('weekend_visits', 'visits') }} end
