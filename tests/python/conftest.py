@@ -51,9 +51,17 @@ class Project:
         self.artifacts = artifacts
         self.manifest = None
 
-    def dbt(self, *arguments: str, raw: Path = SAMPLE, into: Path, **environment: str) -> Build:
+    def dbt(
+        self,
+        *arguments: str,
+        raw: Path = SAMPLE,
+        into: Path,
+        kept: bool = False,
+        **environment: str,
+    ) -> Build:
         """Runs a dbt command over the raw files of a folder; the database lies in the folder
-        `into`, by the one name that the parsed manifest knows.
+        `into`, by the one name that the parsed manifest knows. Unless they are to be `kept`, dbt
+        writes no log and no JSON of the whole project, which takes it longer than a small build.
         """
         lines: list[str] = []
         database = into / "vitrine.duckdb"
@@ -82,6 +90,7 @@ class Project:
                 [
                     *arguments, "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
                     "--target-path", str(self.artifacts), "--log-path", str(self.artifacts), "--quiet",
+                    *(() if kept else ("--no-write-json", "--log-level-file", "none")),
                 ]
             )  # fmt: skip
         finally:
@@ -123,7 +132,7 @@ def sample_build(project, tmp_path_factory) -> Build:
     """
     own = tmp_path_factory.mktemp("sample")
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        return project.dbt("build", into=own)
+        return project.dbt("build", into=own, kept=True)
     shared = tmp_path_factory.getbasetemp().parent / "sample_build"
     told = shared / "build.pickle"
     try:
@@ -134,7 +143,7 @@ def sample_build(project, tmp_path_factory) -> Build:
     else:
         build = Build(False, shared / "vitrine.duckdb", ["the build was cut short"])
         try:
-            build = project.dbt("build", into=shared)
+            build = project.dbt("build", into=shared, kept=True)
             shutil.copytree(project.artifacts, shared / "artifacts")
         finally:
             (shared / "draft.pickle").write_bytes(pickle.dumps(build))

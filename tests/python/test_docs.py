@@ -22,7 +22,9 @@ from vitrine import audience_exposures
 @pytest.fixture(scope="module")
 def docs(project, sample_build, tmp_path_factory):
     """The folder with the static page, the manifest and the catalog."""
-    build = project.dbt("docs", "generate", "--static", into=sample_build.database.parent)
+    build = project.dbt(
+        "docs", "generate", "--static", into=sample_build.database.parent, kept=True
+    )
     assert build.success, build.shown
     return project.artifacts
 
