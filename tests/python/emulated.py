@@ -1,0 +1,101 @@
+"""BigQuery's API on this machine: PyPI `crucible-emulator`, which answers from DuckDB what dbt-bigquery asks.
+
+That a build runs there shows that the adapter's statements, in their order, over its own client, are ones
+that such an API takes. What BigQuery computes it does not show: Google's executor does (executed.py).
+"""
+
+import csv
+import io
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from compiled import OFFLINE
+from postgres import tables_of
+from tools import program
+
+from vitrine import pii_key
+
+SERVER = Path(__file__).with_name("emulated_server.py")
+
+
+@contextmanager
+def served(statements: Path) -> Iterator[dict[str, str]]:
+    """Starts an emulator with nothing in it; yields the settings by which dbt finds it. Every statement
+    that it is asked is a line of a file, as JSON.
+    """
+    python = str(program("emulator", "python"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [python, str(SERVER), str(port), str(statements)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_crucible/health", server)
+        yield OFFLINE | {
+            "BIGQUERY_EMULATOR_HOST": f"http://127.0.0.1:{port}",
+            "VITRINE_TARGET": "bigquery",
+            "VITRINE_BIGQUERY_LOCATION": "US",
+        }
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str, server: subprocess.Popen) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the emulator did not start"
+        try:
+            urllib.request.urlopen(address).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+def connected(settings: dict[str, str]):
+    from google.auth.credentials import AnonymousCredentials
+    from google.cloud import bigquery
+
+    return bigquery.Client(
+        project=settings["VITRINE_BIGQUERY_PROJECT"],
+        credentials=AnonymousCredentials(),
+        client_options={"api_endpoint": settings["BIGQUERY_EMULATOR_HOST"]},
+    )
+
+
+def load(raw: Path, settings: dict[str, str]) -> None:
+    """What a loader does: load jobs of CSV files into raw tables of STRING, and the key of the folder."""
+    from google.cloud import bigquery
+
+    with connected(settings) as client:
+        for source in ("mall", "streaming"):
+            client.create_dataset(f"raw_{source}")
+            for table, _ in tables_of(source):
+                path = raw / source / f"{table}.csv"
+                if not path.exists():
+                    continue
+                header = next(csv.reader(path.open(encoding="utf-8")))
+                config = bigquery.LoadJobConfig(
+                    source_format="CSV",
+                    skip_leading_rows=1,
+                    schema=[bigquery.SchemaField(column, "STRING") for column in header],
+                    write_disposition="WRITE_TRUNCATE",
+                )
+                client.load_table_from_file(
+                    io.BytesIO(path.read_bytes()), f"raw_{source}.{table}", job_config=config
+                ).result()
+        for statement in pii_key.statements(str(raw)).split(";\n"):
+            client.query(statement).result()
+
+
+def rows(settings: dict[str, str], query: str) -> list[tuple]:
+    with connected(settings) as client:
+        return [tuple(row.values()) for row in client.query(query).result()]

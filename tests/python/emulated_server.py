@@ -1,0 +1,86 @@
+"""The BigQuery emulator `crucible-emulator` with what the project needs of BigQuery and it refuses, run by the
+Python of its own environment: `python emulated_server.py <port> <file>`. The file gets every statement.
+
+- NUMERIC(p, s): its answers' schemas say NUMERIC, as BigQuery's API does.
+- FARM_FINGERPRINT: DuckDB's `hash` of 63 bits; the project compares it with itself alone.
+- CAST(text AS BYTES): DuckDB's `encode`, since its own cast takes ASCII only.
+- UPDATE and DELETE: the table made anew of its rows as they are after that.
+- The one script that dbt-bigquery writes here, for `insert_overwrite`: its variable is put in its place.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from crucible.cli import main
+from crucible.dialects.bigquery import transforms, types
+from crucible.dialects.bigquery.transforms.common import typed
+from crucible.engine.pipeline import Pipeline
+from sqlglot import exp, parse_one
+
+BYTES = {types.T.BINARY, types.T.VARBINARY, types.T.BLOB}
+SCRIPT = re.compile(
+    r"declare dbt_partitions_for_replacement array<date>;(?P<before>.*?)"
+    r"set \(dbt_partitions_for_replacement\) = \(\s*select as struct(?P<value>.*?)\s*\);"
+    r"(?P<after>.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+RECORD = Path(sys.argv[2])
+name_of, execute = types.type_name, Pipeline.execute
+
+
+def type_name(data_type: exp.DataType) -> str:
+    return "NUMERIC" if data_type.this == types.T.DECIMAL else name_of(data_type)
+
+
+def shims(tree: exp.Expr, context) -> exp.Expr:
+    for node in list(tree.find_all(exp.FarmFingerprint)):
+        hashed = exp.Anonymous(this="HASH", expressions=[node.expressions[0].copy()])
+        halved = exp.BitwiseRightShift(this=hashed, expression=exp.Literal.number(1))
+        node.replace(typed(exp.Cast(this=halved, to=exp.DataType.build("BIGINT")), "INT64"))
+    for node in list(tree.find_all(exp.Cast)):
+        if node.args["to"].this in BYTES:
+            encoded = exp.Anonymous(this="ENCODE", expressions=[node.this.copy()])
+            node.replace(typed(encoded, "BYTES"))
+    return tree
+
+
+def without_variable(sql: str) -> str:
+    if not (found := SCRIPT.search(sql)):
+        return sql
+    after = found["after"].replace("dbt_partitions_for_replacement", f"(select {found['value']})")
+    return sql[: found.start()] + found["before"] + after
+
+
+def without_change(sql: str) -> str:
+    """CREATE OR REPLACE TABLE … AS SELECT in the place of an UPDATE or a DELETE."""
+    if not re.match(r"(\s|/\*.*?\*/)*(update|delete)\b", sql, re.DOTALL | re.IGNORECASE):
+        return sql
+    change = parse_one(sql, read="bigquery")
+    condition = exp.func("COALESCE", change.args["where"].this, exp.false())
+    table, place = change.this.sql("bigquery"), change.this.copy()
+    place.set("alias", None)
+    if isinstance(change, exp.Delete):
+        rows = f"select * from {table} where not {condition.sql('bigquery')}"
+    else:
+        values = ", ".join(
+            f"if({condition.sql('bigquery')}, {one.expression.sql('bigquery')}, {one.this.name})"
+            f" as {one.this.name}"
+            for one in change.expressions
+        )
+        rows = f"select * replace ({values}) from {table}"
+    return f"create or replace table {place.sql('bigquery')} as {rows}"
+
+
+def recorded(self, session, sql: str, *more):
+    sql = without_variable(sql)
+    with RECORD.open("a") as record:
+        record.write(json.dumps(sql) + "\n")
+    return execute(self, session, without_change(sql), *more)
+
+
+types.type_name = type_name
+transforms.PIPELINE = (("shims", shims), *transforms.PIPELINE)
+Pipeline.execute = recorded
+sys.exit(main(["serve", "--dialect", "bigquery", "--host", "127.0.0.1", "--port", sys.argv[1]]))
