@@ -16,12 +16,14 @@
         {% endfor %}
         {% if 'customer_id' in names %}{% do places.append(("'customer'", 'customer_id', relation)) %}{% endif %}
     {% endfor %}
-    select distinct erased.node_type, known.node_key
+    select erased.node_type, known.node_key
     from (
+        select distinct node_type, node_key from (
         {% for kind, key, relation in places %}
         select distinct {{ kind }} as node_type, {{ key }} as node_key from {{ relation }} where {{ key }} is not null
         {{ 'union all' if not loop.last }}
         {% endfor %}
+        ) as found
     ) as known
     inner join {{ relation_of('erased_identifiers') }} as erased
         on known.node_type = erased.node_type and {{ tombstone('known.node_key') }} = erased.tombstone

@@ -6,7 +6,7 @@
 {% macro cleaned_value(column, value) -%}
     {%- set format = column.format | default(column.data_type) -%}
     {%- if format == 'cpf' -%}
-        {{ without(text(value), '[^0-9]') }}
+        {{ cpf_digits(without(text(value), '[^0-9]')) }}
     {%- elif format == 'phone' -%}
         {{ without(without(text(value), '[^0-9]'), '^0+') }}
     {%- elif format in ('mac', 'plate', 'postal_code') -%}

@@ -7,6 +7,6 @@
     {%- if not repairable -%} ''
     {%- endif -%}
     {%- for name in repairable -%}
-        {{ ' || ' if not loop.first }}case when {{ name }} is null and {{ text('raw_' ~ name) }} is not null then '{{ name }};' else '' end
+        {{ ' || ' if not loop.first }}case when {{ name }} is not null then '' when {{ text('raw_' ~ name) }} is null then '' else '{{ name }};' end
     {%- endfor -%}
 {%- endmacro %}
