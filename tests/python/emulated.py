@@ -5,6 +5,7 @@ that such an API takes. What BigQuery computes it does not show: Google's execut
 """
 
 import csv
+import datetime
 import io
 import socket
 import subprocess
@@ -96,6 +97,13 @@ def load(raw: Path, settings: dict[str, str]) -> None:
             client.query(statement).result()
 
 
-def rows(settings: dict[str, str], query: str) -> list[tuple]:
+def fetched(table: str, settings: dict[str, str]) -> tuple[list[str], list[tuple]]:
+    """Columns and rows of a table, times without the zone that all of them are in."""
     with connected(settings) as client:
-        return [tuple(row.values()) for row in client.query(query).result()]
+        found = client.list_rows(client.get_table(f"{OFFLINE['VITRINE_SCHEMA']}_{table}"))
+        names = [field.name for field in found.schema]
+        return names, [tuple(map(without_zone, row.values())) for row in found]
+
+
+def without_zone(value):
+    return value.replace(tzinfo=None) if isinstance(value, datetime.datetime) else value
