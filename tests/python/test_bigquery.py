@@ -1,16 +1,24 @@
 """BigQuery as far as it goes without BigQuery: its adapter compiles, Google's analyser reads, and Google's
 reference executor computes the models: some over the sample, and in `make parity` all, over a smaller one.
+There its adapter also builds, fits and builds again on an emulator of its API.
 """
 
 import importlib.util
+import json
 import os
+from types import SimpleNamespace
 
+import duckdb
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
 
 pytestmark = pytest.mark.skipif(
     not all(map(importlib.util.find_spec, ("zetasql", "dbt.adapters.bigquery"))),
     reason="zetasql or dbt-bigquery is not installed: nothing was analysed for BigQuery",
+)
+
+SLOW = pytest.mark.skipif(
+    "VITRINE_PARITY" not in os.environ, reason="takes minutes: `make parity` runs it"
 )
 
 
@@ -144,9 +152,7 @@ def test_a_rule_that_computes_something_else_is_seen(quick):
     assert found[0].startswith("activity_purchases: weekend_spend: Decimal(")
 
 
-@pytest.mark.skipif(
-    "VITRINE_PARITY" not in os.environ, reason="takes minutes: `make parity` runs it"
-)
+@SLOW
 def test_every_model_computes_on_google_sql_what_it_computes_on_duckdb(
     projects, reading, project, tmp_path
 ):
@@ -160,3 +166,92 @@ def test_every_model_computes_on_google_sql_what_it_computes_on_duckdb(
     print(f"\nBigQuery, executed: {len(models)} models, {len(found)} differences")
     assert not found, "\n".join(found)
     assert len(models) > 150
+
+
+# What does not pass on the emulator, and why; whatever else does not is red, and so is one of these that does.
+NOT_GREEN = {
+    # a warning on DuckDB too: rows that are planted in a mall of any size are more than 2 % of so few
+    "rejected_share_stg_streaming__package_subscriptions_": "warn",
+}
+
+
+@pytest.fixture(scope="module")
+def emulation(tmp_path_factory):
+    """A small mall that dbt-bigquery loaded, built, fitted and built again on an emulator: its settings,
+    its raw files, what each build said of each node, and every statement.
+    """
+    import emulated
+    import postgres
+    import sampled
+
+    folder = tmp_path_factory.mktemp("emulated")
+    sampled.generate(folder / "raw", "--people", "150", "--seed", "7")
+    with emulated.served(folder / "statements.jsonl") as settings:
+        emulated.load(folder / "raw", settings)
+        settings |= {"DBT_TARGET_PATH": str(folder), "DBT_LOG_PATH": str(folder)}
+        said = []
+        for number in range(2):
+            if number:
+                postgres.ran(["python", "-m", "vitrine.fit"], settings)
+            postgres.ran(["dbt", *WITHOUT_UNIT_TESTS], settings)
+            results = json.loads((folder / "run_results.json").read_text())["results"]
+            said.append({one["unique_id"].split(".")[2]: one["status"] for one in results})
+        lines = (folder / "statements.jsonl").read_text().splitlines()
+        yield SimpleNamespace(
+            settings=settings,
+            raw=folder / "raw",
+            said=said,
+            statements=list(map(json.loads, lines)),
+        )
+
+
+@SLOW
+def test_its_adapter_builds_fits_and_builds_again_on_an_emulator(emulation):
+    for said in emulation.said:
+        assert {k: v for k, v in said.items() if v not in ("success", "pass")} == NOT_GREEN
+        assert len(said) > 500
+
+
+@SLOW
+def test_what_was_built_on_the_emulator_is_what_duckdb_builds(emulation, project, tmp_path):
+    import emulated
+    import parity
+
+    build = project.dbt(
+        *WITHOUT_TESTS, "--vars", "{probable_links: false}", raw=emulation.raw, into=tmp_path
+    )
+    assert build.success, build.shown
+    compared = parity.tables(build)
+    with duckdb.connect(str(build.database), read_only=True) as ours:
+        found = [
+            line
+            for table in compared
+            for line in parity.differences(
+                table, ours, *emulated.fetched(table, emulation.settings), "the emulator"
+            )
+        ]
+    print(f"\nBigQuery, emulated: {len(compared)} tables compared, {len(found)} differences")
+    assert not found, "\n".join(found)
+
+
+@SLOW
+def test_every_statement_of_a_build_is_accepted_by_googles_analyser(emulation, projects):
+    """What dbt-bigquery and the hooks wrap around models: partitions, clusters, merges, changes."""
+    import bigquery
+    from googlesql import GoogleSql, Wrong
+
+    engine, wrong = GoogleSql(), []
+    bigquery.add_sources(engine, projects[0])
+    bigquery.add_fitted(engine, projects[0])
+    for node in projects[0].of("seed"):
+        bigquery.add_seed(engine, node)
+    for statement in emulation.statements:
+        try:
+            engine.follow(statement)
+        except Wrong as error:
+            wrong.append(f"{error}: {statement[-300:]}")
+    print(f"\nBigQuery, sent: {len(emulation.statements)} statements, {len(wrong)} refused")
+    assert not wrong, "\n".join(wrong)
+    asked = "\n".join(emulation.statements)
+    for clause in ("partition by date_trunc", "cluster by", "merge into", "update ", "delete from"):
+        assert clause in asked, clause
