@@ -118,8 +118,8 @@ def test_macros_compute_on_google_sql_as_everywhere(projects):
 QUICK = [
     "identity_company", "identity_judged_pairs", "identity_edges", "identity_labels_00",
     "identity_labels_01", "identity_persons", "fct_visits", "activity_purchases", "activity_visits",
-    "activity_streaming", "activity_app", "customer_activity", "customer_outliers", "segment_personas",
-    "segment_descriptions", "store_basket_items", "category_affinity", "layout_suggestions",
+    "activity_streaming", "activity_app", "customer_activity", "customer_outliers", "customer_segments",
+    "segment_personas", "segment_descriptions", "store_basket_items", "category_affinity", "layout_suggestions",
     "package_preference_by_age_band", "row_conservation_by_day", "row_conservation",
     "sales_conservation",
 ]  # fmt: skip
@@ -140,16 +140,49 @@ def test_rules_compute_on_google_sql_what_they_compute_on_duckdb(quick):
     assert [line for node in models for line in reference.differences(node)] == []
 
 
-def test_a_rule_that_computes_something_else_is_seen(quick):
-    """GoogleSQL numbers weekdays from Sunday 1 to Saturday 7: one off, and the weekend begins on Friday."""
+@pytest.mark.parametrize(
+    ("table", "right", "broken", "difference"),
+    [
+        # the id from the identifier that came last
+        (
+            "identity_persons",
+            "by label order by first_loaded_at",
+            "by label order by first_loaded_at desc",
+            "customer_id: '",
+        ),
+        # GoogleSQL numbers weekdays from Sunday 1 to Saturday 7: one off, and the weekend begins on Friday
+        (
+            "activity_purchases",
+            "bought.purchase_date) + 5, 7)",
+            "bought.purchase_date) + 6, 7)",
+            "weekend_spend: Decimal(",
+        ),
+        # who has a place of their own goes to the nearest segment all the same
+        (
+            "customer_segments",
+            "coalesce(routes.segment_id, nearest.segment_id",
+            "coalesce(nearest.segment_id, routes.segment_id",
+            "segment_id: '",
+        ),
+        # each category beside itself
+        ("category_affinity", "one.item < other.item", "one.item <= other.item", "rows on DuckDB"),
+        # what is rejected counts as a duplicate
+        (
+            "row_conservation_by_day",
+            "verdict = 'duplicate' then row_count",
+            "verdict = 'quarantined' then row_count",
+            "duplicate_rows: ",
+        ),
+    ],
+    ids=["identity", "activity", "scoring", "affinity", "conservation"],
+)
+def test_a_rule_that_computes_something_else_is_seen(quick, table, right, broken, difference):
     reference, models = quick
-    (node,) = [one for one in models if one["name"] == "activity_purchases"]
-    friday = node["compiled_code"].replace(
-        "bought.purchase_date) + 5, 7)", "bought.purchase_date) + 6, 7)"
-    )
-    assert friday != node["compiled_code"]
-    found = reference.differences({**node, "compiled_code": friday})
-    assert found[0].startswith("activity_purchases: weekend_spend: Decimal(")
+    (node,) = [one for one in models if one["name"] == table]
+    changed = node["compiled_code"].replace(right, broken)
+    assert changed != node["compiled_code"]
+    found = reference.differences({**node, "compiled_code": changed})
+    assert found and difference in found[0], found
 
 
 @SLOW
