@@ -97,7 +97,7 @@ def load_file(client, data: bytes, table: str) -> None:
 def fetched(table: str, settings: dict[str, str]) -> tuple[list[str], list[tuple]]:
     """Columns and rows of a table, times without the zone that all of them are in."""
     with connected(settings) as client:
-        found = client.list_rows(client.get_table(f"{OFFLINE['VITRINE_SCHEMA']}_{table}"))
+        found = client.query(f"select * from {OFFLINE['VITRINE_SCHEMA']}_{table}").result()
         names = [field.name for field in found.schema]
         return names, [tuple(map(without_zone, row.values())) for row in found]
 

@@ -7,7 +7,7 @@ Python of its own environment: `python emulated_server.py <port> <file>`. The fi
 - EXTRACT of a TIMESTAMP: said to be in UTC.
 - UPDATE and DELETE: the table made anew of its rows as they are after that.
 - Load jobs of Parquet: read by DuckDB, integers of BigQuery's one size.
-- The one script that dbt-bigquery writes here, for `insert_overwrite`: its variable is put in its place.
+- The one script that dbt-bigquery writes here, for `insert_overwrite`: its variable's value is put in its place.
 """
 
 import json
@@ -27,7 +27,7 @@ from sqlglot import exp, parse_one
 
 BYTES = {types.T.BINARY, types.T.VARBINARY, types.T.BLOB}
 SCRIPT = re.compile(
-    r"declare dbt_partitions_for_replacement array<date>;(?P<before>.*?)"
+    r"declare dbt_partitions_for_replacement array<date>;(\s|--[^\n]*\n)*"
     r"set \(dbt_partitions_for_replacement\) = \(\s*select as struct(?P<value>.*?)\s*\);"
     r"(?P<after>.*)",
     re.DOTALL | re.IGNORECASE,
@@ -57,11 +57,14 @@ def shims(tree: exp.Expr, context) -> exp.Expr:
     return tree
 
 
-def without_variable(sql: str) -> str:
+def statements(self, session, sql: str) -> list[str]:
+    """The statements of a script with its variable's value in them; any other request as it is."""
     if not (found := SCRIPT.search(sql)):
-        return sql
-    after = found["after"].replace("dbt_partitions_for_replacement", f"(select {found['value']})")
-    return sql[: found.start()] + found["before"] + after
+        return [sql]
+    (answer,) = execute(self, session, f"select {found['value']}")
+    days = ", ".join(f"date '{day}'" for day in answer.rows[0][0])
+    said = found["after"].replace("dbt_partitions_for_replacement", f"[{days}]").split(";\n")
+    return [one for one in said if one.strip()]
 
 
 def without_change(sql: str) -> str:
@@ -85,10 +88,12 @@ def without_change(sql: str) -> str:
 
 
 def recorded(self, session, sql: str, *more):
-    sql = without_variable(sql)
-    with RECORD.open("a") as record:
-        record.write(json.dumps(sql) + "\n")
-    return execute(self, session, without_change(sql), *more)
+    results = []
+    for statement in statements(self, session, sql):
+        with RECORD.open("a") as record:
+            record.write(json.dumps(statement) + "\n")
+        results += execute(self, session, without_change(statement), *more)
+    return results
 
 
 def loaded(self, job, config: dict, data: bytes) -> None:
