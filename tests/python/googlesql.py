@@ -29,7 +29,8 @@ UNQUOTED = re.compile(r"(?<![`.\w])((?:raw|analytics)_\w+|vault)\.(\w+)")
 PROJECT = "local"
 # BigQuery's other names of INT64, by its documentation; the analyser knows the one only.
 ALIASES = re.compile(
-    r"(?:(?<=\bas )|(?<=\w )(?=\w+ ?[,)]))(?:bigint|integer|int|smallint)\b", re.IGNORECASE
+    r"(?:(?<=\bas )|(?<=[\w`] )(?=\w+(?: not null)?\s*[,)]))(?:bigint|integer|int|smallint)\b",
+    re.IGNORECASE,
 )
 
 
