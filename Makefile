@@ -10,7 +10,7 @@ UV := $(shell command -v uv)
 INSTALL := $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help build test bench fuzz deliveries lint docs audiences metrics report pictures sample parity evaluate evaluate-segments evaluate-value real readme requirements
+.PHONY: help build test bench fuzz deliveries lint docs audiences metrics report pictures sample parity bigquery-cost evaluate evaluate-segments evaluate-value real readme requirements
 
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,8 +69,11 @@ OUT ?= data/sample
 sample: $(READY) ## a generated mall of any size: make sample PEOPLE=50000 SEED=1 OUT=data/mall
 	@$(BIN)/python -m vitrine.sample --people $(PEOPLE) --seed $(SEED) --out $(OUT)
 
-parity: $(READY) ## PostgreSQL live and Redshift emulated, every table compared with DuckDB; BigQuery and Redshift analysed
+parity: $(READY) ## PostgreSQL live, Redshift and BigQuery emulated, every table compared with DuckDB; models analysed and executed
 	@VITRINE_PARITY=1 $(BIN)/python -m pytest -s tests/python/test_parity.py tests/python/test_bigquery.py tests/python/test_redshift.py
+
+bigquery-cost: $(READY) ## what a day costs on BigQuery, from the last build's table sizes: make bigquery-cost ARGS='--visits 16300000'
+	@$(BIN)/python tests/python/bigquery_cost.py $(ARGS)
 
 SCALE ?= S
 bench: $(READY) ## what a build costs, beside pandas, a query by hand and Splink: make bench SCALE=L (S, M, L, XL)

@@ -6,9 +6,10 @@ text: the hook fills `vault.pii_key` through a function. The two pads are HMAC's
 blocks (RFC 2104), so that a warehouse needs SHA-256 only.
 
 `python -m vitrine.pii_key | psql …` makes that table on a warehouse that Vitrine reads no files for; any
-of them takes its SQL.
+of them takes its SQL. With `--csv` it is a file to load, where a warehouse remembers every statement.
 """
 
+import argparse
 import hashlib
 import hmac
 import os
@@ -74,5 +75,16 @@ def statements(raw_folder: str) -> str:
     )
 
 
+def table(raw_folder: str) -> str:
+    """The row of `vault.pii_key` as CSV, which holds the key too."""
+    pads = {f"{which}_pad": pad(raw_folder, which) for which in ("inner", "outer")}
+    return f"{','.join(pads)}\n{','.join(pads.values())}"
+
+
 if __name__ == "__main__":
-    print(statements(os.environ.get("VITRINE_RAW_DIR", "")))
+    asked = argparse.ArgumentParser(
+        prog="python -m vitrine.pii_key", description="Writes what makes vault.pii_key."
+    )
+    asked.add_argument("--csv", action="store_true", help="a file to load, in place of SQL")
+    written = table if asked.parse_args().csv else statements
+    print(written(os.environ.get("VITRINE_RAW_DIR", "")))

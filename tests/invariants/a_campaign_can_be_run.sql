@@ -47,10 +47,10 @@ broken as (
     {% endfor %}
     {% for column in ['campaign_code', 'priority'] %}
     select
-        min(campaign_code) as campaign_code,
+        min(campaigns.campaign_code) as campaign_code,
         '{{ column }} is given to two campaigns; change one' as remedy
-    from {{ ref('campaigns') }}
-    group by {{ column }}
+    from {{ ref('campaigns') }} as campaigns
+    group by campaigns.{{ column }}
     having count(*) > 1
     {{ 'union all' if not loop.last }}
     {% endfor %}

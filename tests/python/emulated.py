@@ -5,6 +5,7 @@ that such an API takes. What BigQuery computes it does not show: Google's execut
 """
 
 import csv
+import datetime
 import io
 import socket
 import subprocess
@@ -15,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from compiled import OFFLINE
-from postgres import tables_of
 from tools import program
 
 from vitrine import pii_key
@@ -72,30 +72,35 @@ def connected(settings: dict[str, str]):
 
 
 def load(raw: Path, settings: dict[str, str]) -> None:
-    """What a loader does: load jobs of CSV files into raw tables of STRING, and the key of the folder."""
+    """What a loader does: load jobs of CSV files into raw tables of STRING, and of the key of the folder."""
+    with connected(settings) as client:
+        for dataset in ("raw_mall", "raw_streaming", "vault"):
+            client.create_dataset(dataset)
+        for path in sorted(raw.glob("mall/*.csv")) + sorted(raw.glob("streaming/*.csv")):
+            load_file(client, path.read_bytes(), f"raw_{path.parent.name}.{path.stem}")
+        load_file(client, pii_key.table(str(raw)).encode(), "vault.pii_key")
+
+
+def load_file(client, data: bytes, table: str) -> None:
     from google.cloud import bigquery
 
-    with connected(settings) as client:
-        for source in ("mall", "streaming"):
-            client.create_dataset(f"raw_{source}")
-            for table, _ in tables_of(source):
-                path = raw / source / f"{table}.csv"
-                if not path.exists():
-                    continue
-                header = next(csv.reader(path.open(encoding="utf-8")))
-                config = bigquery.LoadJobConfig(
-                    source_format="CSV",
-                    skip_leading_rows=1,
-                    schema=[bigquery.SchemaField(column, "STRING") for column in header],
-                    write_disposition="WRITE_TRUNCATE",
-                )
-                client.load_table_from_file(
-                    io.BytesIO(path.read_bytes()), f"raw_{source}.{table}", job_config=config
-                ).result()
-        for statement in pii_key.statements(str(raw)).split(";\n"):
-            client.query(statement).result()
+    header = next(csv.reader(io.StringIO(data.decode())))
+    config = bigquery.LoadJobConfig(
+        source_format="CSV",
+        skip_leading_rows=1,
+        schema=[bigquery.SchemaField(column, "STRING") for column in header],
+        write_disposition="WRITE_TRUNCATE",
+    )
+    client.load_table_from_file(io.BytesIO(data), table, job_config=config).result()
 
 
-def rows(settings: dict[str, str], query: str) -> list[tuple]:
+def fetched(table: str, settings: dict[str, str]) -> tuple[list[str], list[tuple]]:
+    """Columns and rows of a table, times without the zone that all of them are in."""
     with connected(settings) as client:
-        return [tuple(row.values()) for row in client.query(query).result()]
+        found = client.query(f"select * from {OFFLINE['VITRINE_SCHEMA']}_{table}").result()
+        names = [field.name for field in found.schema]
+        return names, [tuple(map(without_zone, row.values())) for row in found]
+
+
+def without_zone(value):
+    return value.replace(tzinfo=None) if isinstance(value, datetime.datetime) else value

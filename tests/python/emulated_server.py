@@ -4,30 +4,36 @@ Python of its own environment: `python emulated_server.py <port> <file>`. The fi
 - NUMERIC(p, s): its answers' schemas say NUMERIC, as BigQuery's API does.
 - FARM_FINGERPRINT: DuckDB's `hash` of 63 bits; the project compares it with itself alone.
 - CAST(text AS BYTES): DuckDB's `encode`, since its own cast takes ASCII only.
+- EXTRACT of a TIMESTAMP: said to be in UTC.
 - UPDATE and DELETE: the table made anew of its rows as they are after that.
-- The one script that dbt-bigquery writes here, for `insert_overwrite`: its variable is put in its place.
+- Load jobs of Parquet: read by DuckDB, integers of BigQuery's one size.
+- The one script that dbt-bigquery writes here, for `insert_overwrite`: its variable's value is put in its place.
 """
 
 import json
 import re
 import sys
+import tempfile
 from pathlib import Path
 
+import duckdb
 from crucible.cli import main
 from crucible.dialects.bigquery import transforms, types
 from crucible.dialects.bigquery.transforms.common import typed
+from crucible.engine.catalog import qualified
 from crucible.engine.pipeline import Pipeline
+from crucible.server.bigquery import jobs
 from sqlglot import exp, parse_one
 
 BYTES = {types.T.BINARY, types.T.VARBINARY, types.T.BLOB}
 SCRIPT = re.compile(
-    r"declare dbt_partitions_for_replacement array<date>;(?P<before>.*?)"
+    r"declare dbt_partitions_for_replacement array<date>;(\s|--[^\n]*\n)*"
     r"set \(dbt_partitions_for_replacement\) = \(\s*select as struct(?P<value>.*?)\s*\);"
     r"(?P<after>.*)",
     re.DOTALL | re.IGNORECASE,
 )
 RECORD = Path(sys.argv[2])
-name_of, execute = types.type_name, Pipeline.execute
+name_of, execute, load = types.type_name, Pipeline.execute, jobs.Runner._load
 
 
 def type_name(data_type: exp.DataType) -> str:
@@ -43,14 +49,22 @@ def shims(tree: exp.Expr, context) -> exp.Expr:
         if node.args["to"].this in BYTES:
             encoded = exp.Anonymous(this="ENCODE", expressions=[node.this.copy()])
             node.replace(typed(encoded, "BYTES"))
+    for node in list(tree.find_all(exp.Extract)):
+        if node.expression.is_type(exp.DataType.Type.TIMESTAMPTZ):
+            zone = exp.Literal.string("UTC")
+            moment = exp.AtTimeZone(this=node.expression.copy(), zone=zone)
+            node.set("expression", typed(moment, "DATETIME"))
     return tree
 
 
-def without_variable(sql: str) -> str:
+def statements(self, session, sql: str) -> list[str]:
+    """The statements of a script with its variable's value in them; any other request as it is."""
     if not (found := SCRIPT.search(sql)):
-        return sql
-    after = found["after"].replace("dbt_partitions_for_replacement", f"(select {found['value']})")
-    return sql[: found.start()] + found["before"] + after
+        return [sql]
+    (answer,) = execute(self, session, f"select {found['value']}")
+    days = ", ".join(f"date '{day}'" for day in answer.rows[0][0])
+    said = found["after"].replace("dbt_partitions_for_replacement", f"[{days}]").split(";\n")
+    return [one for one in said if one.strip()]
 
 
 def without_change(sql: str) -> str:
@@ -74,13 +88,39 @@ def without_change(sql: str) -> str:
 
 
 def recorded(self, session, sql: str, *more):
-    sql = without_variable(sql)
-    with RECORD.open("a") as record:
-        record.write(json.dumps(sql) + "\n")
-    return execute(self, session, without_change(sql), *more)
+    results = []
+    for statement in statements(self, session, sql):
+        with RECORD.open("a") as record:
+            record.write(json.dumps(statement) + "\n")
+        results += execute(self, session, without_change(statement), *more)
+    return results
+
+
+def loaded(self, job, config: dict, data: bytes) -> None:
+    if config.get("sourceFormat") != "PARQUET":
+        return load(self, job, config, data)
+    to = config["destinationTable"]
+    session = jobs.DIALECT.new_session(job.project, to["datasetId"])
+    table = qualified(job.project, to["datasetId"], to["tableId"])
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file, duckdb.connect() as reader:
+        file.write(data)
+        file.flush()
+        found = reader.sql(f"from read_parquet('{file.name}')")
+        rows = found.fetchall()
+        columns = ", ".join(
+            f'"{name}" {"bigint" if kind == "INTEGER" else kind}'
+            for name, kind in zip(found.columns, found.types, strict=True)
+        )
+    with self.engine.cursor(session) as cursor:
+        cursor.execute(f"create or replace table {table} ({columns})")
+        if rows:
+            cursor.executemany(
+                f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows
+            )
 
 
 types.type_name = type_name
+jobs.Runner._load = loaded
 transforms.PIPELINE = (("shims", shims), *transforms.PIPELINE)
 Pipeline.execute = recorded
 sys.exit(main(["serve", "--dialect", "bigquery", "--host", "127.0.0.1", "--port", sys.argv[1]]))

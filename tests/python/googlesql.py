@@ -28,7 +28,10 @@ TABLE = re.compile(r"`(\w+)`\.`(\w+)`\.`(\w+)`")
 UNQUOTED = re.compile(r"(?<![`.\w])((?:raw|analytics)_\w+|vault)\.(\w+)")
 PROJECT = "local"
 # BigQuery's other names of INT64, by its documentation; the analyser knows the one only.
-ALIASES = re.compile(r"\b(as) (bigint|integer|int|smallint)\b", re.IGNORECASE)
+ALIASES = re.compile(
+    r"(?:(?<=\bas )|(?<=[\w`] )(?=\w+(?: not null)?\s*[,)]))(?:bigint|integer|int|smallint)\b",
+    re.IGNORECASE,
+)
 
 
 class Wrong(Exception):
@@ -39,8 +42,12 @@ class Wrong(Exception):
 def client():
     """The engine. To compile it takes half a minute, so the environment keeps what was compiled."""
     import wasmtime
+    from google._upb._message import SetAllowOversizeProtos
     from zetasql.core import wasm_client
     from zetasql.wasi import get_wasm_path
+
+    # answers lie in each other as deep as expressions do, which is more than a hundred times
+    SetAllowOversizeProtos(True)
 
     class Client(wasm_client.WasmClient):
         """As it is, but bytes go in and out at once and not one by one."""
@@ -211,7 +218,7 @@ class GoogleSql:
 
     def _named(self, sql: str, request, with_rows: bool) -> str:
         """The statement with the tables that it reads as flat names of a catalog of just these."""
-        sql = ALIASES.sub(r"\1 int64", sql)
+        sql = ALIASES.sub("int64", sql)
         sql = UNQUOTED.sub(rf"`{PROJECT}`.`\1`.`\2`", sql)
         request.options.language_options.CopyFrom(language())
         # BigQuery's, where the engine's own default is Los Angeles

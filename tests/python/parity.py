@@ -1,11 +1,8 @@
 """Whether two warehouses hold the same tables, row by row."""
 
-import math
-from decimal import Decimal
-
+import rows
 from published import PUBLISHED
 
-TOLERANCE = 1e-9
 # The ledger tells each build's own story; why people moved is explained on DuckDB alone, and rules of
 # more than two things are found there.
 NOT_COMPARED = {
@@ -28,47 +25,27 @@ def tables(build) -> list[str]:
     return compared
 
 
-def differences(table: str, ours, theirs, there: str) -> list[str]:
-    """Lines that say how a table differs: columns, row counts, or each column's first row that does.
-
-    `ours` is a connection to DuckDB, `theirs` a cursor of the warehouse called `there`.
-    """
+def fetched(table: str, cursor) -> tuple[list[str], list[tuple]]:
+    """Columns and rows of a table, by a cursor of the warehouse that has it."""
     schema, name = table.split(".")
-    columns = [column for column, *_ in ours.execute(f"describe {table}").fetchall()]
-    theirs.execute(
+    cursor.execute(
         "select column_name from information_schema.columns"
         f" where table_schema = 'analytics_{schema}' and table_name = '{name}'"
     )
-    odd = {column for (column,) in theirs.fetchall()} ^ set(columns)
+    columns = [column for (column,) in cursor.fetchall()]
+    listed = ", ".join(f'"{column}"' for column in columns)
+    cursor.execute(f"select {listed} from analytics_{schema}.{name}")
+    return columns, cursor.fetchall()
+
+
+def differences(table: str, ours, columns: list[str], theirs: list[tuple], there: str) -> list[str]:
+    """Lines that say how a table differs from DuckDB's: columns, row counts, or the first rows that do.
+
+    `ours` is a connection to DuckDB; columns and rows are those of the warehouse called `there`.
+    """
+    listed = ", ".join(f'"{column}"' for column in columns)
+    odd = {column for column, *_ in ours.execute(f"describe {table}").fetchall()} ^ set(columns)
     if odd:
         return [f"{table}: columns of one side only: {', '.join(sorted(odd))}"]
-    listed = ", ".join(f'"{column}"' for column in columns)
-    one = ours.execute(f"select {listed} from {table}").fetchall()
-    theirs.execute(f"select {listed} from analytics_{schema}.{name}")
-    other = theirs.fetchall()
-    if len(one) != len(other):
-        return [f"{table}: {len(one)} rows on DuckDB, {len(other)} on {there}"]
-    found = {}
-    for left, right in zip(sorted(one, key=in_order), sorted(other, key=in_order), strict=True):
-        for column, mine, yours in zip(columns, left, right, strict=True):
-            if not same(mine, yours):
-                found.setdefault(column, []).append(
-                    f"{mine!r} on DuckDB, {yours!r} on {there} where {columns[0]} is {left[0]!r}"
-                )
-    return [
-        f"{table}.{column}: {rows[0]}; {len(rows)} of {len(one)} rows differ"
-        for column, rows in found.items()
-    ]
-
-
-def in_order(row: tuple) -> tuple:
-    """Sorts rows alike on both sides: by what is exact, then by doubles."""
-    exact = tuple(str(value) for value in row if not isinstance(value, float))
-    return exact, tuple(value for value in row if isinstance(value, float))
-
-
-def same(mine, yours) -> bool:
-    """Exactly the same, but for doubles."""
-    if isinstance(mine, float) and isinstance(yours, float | int | Decimal):
-        return math.isclose(mine, yours, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
-    return mine == yours
+    mine = ours.execute(f"select {listed} from {table}").fetchall()
+    return [f"{table}: {line}" for line in rows.differences(columns, mine, theirs, there)]

@@ -23,6 +23,8 @@ NAMED = {"generate_schema_name", "probable_links_are_on"}
 SEEN_ELSEWHERE = {
     "analyzed": "a statement: a post-hook of every build",
     "written_form": "a pattern: `try_cast` reads by it",
+    "br_timestamp_form": "a pattern: `parse_br_timestamp` reads by it",
+    "written_out": "BigQuery's `try_cast` alone casts what it writes: `a_day_with_slashes`",
     "redshift__type_string": "dbt.type_string() on Redshift: `long_text_is_kept`",
 }
 BY_WAREHOUSE = re.compile(r"\b(target\.(type|name)|adapter\.type\(\))")
