@@ -1,6 +1,6 @@
--- Where does the elbow lie? The inertia of k-means for every number of segments, how
--- much of it each further segment takes away (`percent_less`), and where the curve bends most: what the
--- notebook's plot showed. It does not decide: see `choosing_k`.
+-- Where does the elbow lie? The inertia of k-means for every number of segments, which
+-- part of it each further segment takes away (`percent_less`), and where the curve
+-- bends most: what the notebook's plot showed. It does not decide: see `choosing_k`.
 with
 
 diagnostics as (

@@ -46,9 +46,11 @@ last_lines as (
 
     select sale_lines.sale_id, max(sale_lines.line_number) as line_number
     from {{ accepted('stg_mall__pos_sale_lines') }} as sale_lines
-    where exists (
-        select 1 from refunds where refunds.refunded_sale_id = sale_lines.sale_id
-    )
+    where
+        exists (
+            select 1 from refunds
+            where refunds.refunded_sale_id = sale_lines.sale_id
+        )
     group by sale_lines.sale_id
 
 ),

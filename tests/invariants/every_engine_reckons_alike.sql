@@ -8,7 +8,7 @@
     'a_decimal': (whole % ('100 * ' ~ try_cast("'-12.5'", 'decimal(18, 2)')), '-1250'),
     'unreadable_number': (try_cast("'12,5'", 'decimal(18, 2)'), 'null'),
     'an_empty_number': (try_cast("''", 'decimal(18, 2)'), 'null'),
-    'too_many_digits': (try_cast("'12345678901234567890'", 'decimal(18, 2)'), 'null'),
+    'too_many_digits': (try_cast("(select '12345678901234567890')", 'decimal(18, 2)'), 'null'),
     'not_a_number': (try_cast("'NaN'", 'decimal(18, 2)'), 'null'),
     'cast_rounds_half_up': (whole % ('100 * ' ~ try_cast("'1.005'", 'decimal(18, 2)')), '101'),
     'cast_rounds_negatives_away': (whole % ('100 * ' ~ try_cast("'-1.005'", 'decimal(18, 2)')), '-101'),

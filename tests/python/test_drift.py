@@ -248,8 +248,14 @@ def readers_of_till_times():
         "replaced": lambda text, pattern, by: f"regexp_replace({text}, '{pattern}', '{by}', 'g')",
         "try_cast": lambda text, data_type: f"try_cast({text} as {data_type})",
     }
-    path = ROOT / "macros" / "cross_db" / "parse_br_timestamp.sql"
-    macros = environment.from_string(path.read_text()).module
+
+    def macros_of(name: str):
+        path = ROOT / "macros" / "cross_db" / f"{name}.sql"
+        return environment.from_string(path.read_text()).module
+
+    form = macros_of("br_timestamp_form").br_timestamp_form
+    environment.globals["br_timestamp_form"] = form
+    macros = macros_of("parse_br_timestamp")
     return macros.duckdb__parse_br_timestamp("text"), macros.default__parse_br_timestamp("text")
 
 
