@@ -8,9 +8,11 @@
 select
     row_key as sale_id,
     count(*) as versions,
-    count(distinct store_id) as stores,
-    count(distinct sale_date) as days
+    min(store_id) as one_store,
+    max(store_id) as another_store,
+    min(sale_date) as first_day,
+    max(sale_date) as last_day
 from {{ ref('stg_mall__pos_sales') }}
 where row_key is not null
 group by row_key
-having count(distinct store_id) > 1 or count(distinct sale_date) > 1
+having min(store_id) <> max(store_id) or min(sale_date) <> max(sale_date)
