@@ -8,6 +8,7 @@ import argparse
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import results, scales, tables
@@ -15,6 +16,7 @@ from benchmarks.measured import Failed
 from benchmarks.steps import SCORING, SLICE, Bench, Build, total
 
 WORK = Path(__file__).parent / "data" / "work"
+STEPS = ("days", "full", "others", "6gb")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     scales.prepare(scale, tell)
     bench = Bench(scale, asked.runs, WORK / scale.name, tell)
     try:
-        path = results.save(scale.name, measured(bench))
+        path = results.save(scale.name, measured(bench, asked.steps))
     except Failed as failure:
         print(f"benchmarks: {failure}", file=sys.stderr)
         return 1
@@ -48,6 +50,14 @@ def parser() -> argparse.ArgumentParser:
         "--runs", type=int, default=3, help="of each step; the median counts (%(default)s)"
     )
     made.add_argument(
+        "--steps",
+        nargs="+",
+        choices=STEPS,
+        default=STEPS,
+        help="days: the next and one without news; full; others: the slice and who is beside it, after full;"
+        " 6gb. What is not measured stays as it was. (all)",
+    )
+    made.add_argument(
         "--keep", action="store_true", help="keep databases and logs in benchmarks/data/work"
     )
     made.add_argument(
@@ -56,23 +66,32 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def measured(bench: Bench) -> dict:
-    """Every figure of a scale."""
-    next_day = bench.next_day()
-    no_change = bench.no_change()
-    full = bench.full_refresh()
-    size = bench.database.stat().st_size
-    walk = bench.slice()
-    clean = bench.export()
+def measured(bench: Bench, asked: Sequence[str]) -> dict:
+    """Every figure of a scale, or of the steps that are asked for."""
     raw_rows = scales.rows(bench.scale)
     found = {
         "machine": results.machine(),
         "people": bench.scale.people,
         "days": bench.scale.days,
-        "runs": bench.runs,
         "raw_rows": raw_rows,
-        "database_mb": round(size / 2**20),
+    }
+    if "days" in asked:
+        found |= {"next_day": bench.next_day().cost, "no_change": bench.no_change().cost}
+    if "full" in asked:
+        found |= of_whole(bench.full_refresh(), bench, raw_rows)
+    if "others" in asked:
+        found |= beside(bench)
+    if "6gb" in asked:
+        found["within_6_gb"] = bench.within_6_gb().cost
+    return found
+
+
+def of_whole(full: Build, bench: Bench, raw_rows: dict[str, int]) -> dict:
+    """What a build from nothing tells."""
+    return {
+        "runs": bench.runs,
         "full": full.cost,
+        "database_mb": round(bench.database.stat().st_size / 2**20),
         "rows_per_second": round(sum(raw_rows.values()) / full.cost.wall),
         "kinds": full.by_kind(),
         "slowest": {
@@ -82,17 +101,22 @@ def measured(bench: Bench) -> dict:
             ]
             for kind, title in (("model", "models"), ("test", "tests"))
         },
-        "next_day": next_day.cost,
-        "no_change": no_change.cost,
         "identity": identity(full),
         "segments": full.of(["segment_fits", "segment_model", "customer_segments"]),
+    }
+
+
+def beside(bench: Bench) -> dict:
+    """The slice from facts to labels, and what others take for it and for identity."""
+    walk = bench.slice()
+    clean = bench.export()
+    return {
         "slice": walk.of(SLICE),
         "slice_scored": walk.of(SCORING),
         "analyst": bench.others("analyst", clean, bench.work / "analyst.parquet"),
         "limit": bench.others("limit", clean, str(bench.segments()), bench.work / "limit.parquet"),
         "splink": bench.others("linkage", bench.database),
     }
-    return found | {"within_6_gb": bench.within_6_gb().cost}
 
 
 def identity(build: Build):
