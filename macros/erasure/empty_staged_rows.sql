@@ -4,17 +4,17 @@
     A row stays, with its verdict and its money, so that nothing is lost from the balance. If the first identifier that names anybody names somebody erased, the
     row was theirs: it loses every identifier, or the next one would take it over, and the row of an account loses all that describes a person too, and its key. If it is
     another's, it loses what belongs to the erased.
+
+    The rows that hold anything of the erased are few and lie everywhere: they are made anew and put in the place of what they were, since an update would write
+    nearly every column of the table anew.
 #}
 {% macro empty_staged_rows(relation) %}
     {% set names = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list %}
-    {% set conditions, emptied, statements = {}, [], [] %}
+    {% set conditions, statements = {}, [] %}
     {% for column, node_type in identifier_columns().items() if column in names %}
         {% do conditions.update({column: is_erased(column, node_type)}) %}
     {% endfor %}
-    {# without a fingerprint the next build reads the row again, as it must: identity has to see whom it erases #}
-    {% set raw_row = "row_fingerprint = null, raw_row = case when raw_row is not null then '" ~ nothing_left() ~ "' end" %}
     {% set kept = ['verdict', 'reject_reason', 'repairs', 'row_amount', 'event_day', 'raw_row', 'row_fingerprint', 'loaded_at'] %}
-    {% for column in names if column in conditions or ('full_name' in names and column not in kept) %}{% do emptied.append(column ~ ' = null') %}{% endfor %}
     {% set is_theirs %}
         coalesce(
             {% for column, condition in conditions.items() -%}
@@ -30,13 +30,26 @@
         )
     {% endset %}
     {% if conditions %}
-        {# two steps: whose a row is takes all of identity, and is asked of the few rows that hold anything of the erased #}
-        {% set touched = '(select * from ' ~ relation ~ ' where ' ~ conditions.values() | join(' or ') ~ ') as touched' %}
-        {% set theirs = 'row_fingerprint in (select touched.row_fingerprint from ' ~ touched ~ ' where ' ~ is_theirs ~ ')' %}
-        {% do statements.append('update ' ~ relation ~ ' set ' ~ emptied | join(', ') ~ ', ' ~ raw_row ~ ' where ' ~ theirs) %}
-        {% for column, condition in conditions.items() %}
-            {% do statements.append('update ' ~ relation ~ ' set ' ~ column ~ ' = null, ' ~ raw_row ~ ' where ' ~ condition) %}
+        {% set values = [] %}
+        {% for column in names %}
+            {# without a fingerprint the next build reads the row again, as it must: identity has to see whom it erases #}
+            {% if column == 'row_fingerprint' %}{% set rule = 'when false then ' ~ column %}
+            {% elif column == 'raw_row' %}{% set rule = "when raw_row is not null then '" ~ nothing_left() ~ "'" %}
+            {% elif column in conditions %}{% set rule = 'when not is_theirs and not coalesce(' ~ conditions[column] ~ ', false) then ' ~ column %}
+            {% elif 'full_name' in names and column not in kept %}{% set rule = 'when not is_theirs then ' ~ column %}
+            {% else %}{% set rule = none %}{% endif %}
+            {% do values.append('case ' ~ rule ~ ' end as ' ~ column if rule else column) %}
         {% endfor %}
+        {% set touched = conditions.values() | join(' or ') %}
+        {% set made_anew = erased_now().incorporate(path={'identifier': 'emptied_rows'}) %}
+        {% do statements.extend([
+            'drop table if exists ' ~ made_anew,
+            'create table ' ~ made_anew ~ ' as select ' ~ values | join(', ')
+            ~ ' from (select *, ' ~ is_theirs ~ ' as is_theirs from ' ~ relation ~ ' where ' ~ touched ~ ') as touched',
+            'delete from ' ~ relation ~ ' where ' ~ touched,
+            'insert into ' ~ relation ~ ' (' ~ names | join(', ') ~ ') select ' ~ names | join(', ') ~ ' from ' ~ made_anew,
+            'drop table ' ~ made_anew,
+        ]) %}
     {% endif %}
     {{ return(statements) }}
 {% endmacro %}
