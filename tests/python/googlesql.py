@@ -25,7 +25,7 @@ KINDS = {
 }  # fmt: skip
 NAMES = {number: name for name, number in KINDS.items()}
 TABLE = re.compile(r"`(\w+)`\.`(\w+)`\.`(\w+)`")
-UNQUOTED = re.compile(r"(?<![`.\w])((?:raw|analytics)_\w+|vault)\.(\w+)")
+UNQUOTED = re.compile(r"(?<![`.\w])(raw_mall|raw_streaming|analytics_\w+|vault)\.(\w+)")
 PROJECT = "local"
 # BigQuery's other names of INT64, by its documentation; the analyser knows the one only.
 ALIASES = re.compile(
