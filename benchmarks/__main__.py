@@ -115,7 +115,8 @@ def beside(bench: Bench) -> dict:
         "slice_scored": walk.of(SCORING),
         "analyst": bench.others("analyst", clean, bench.work / "analyst.parquet"),
         "limit": bench.others("limit", clean, str(bench.segments()), bench.work / "limit.parquet"),
-        "splink": bench.others("linkage", bench.database),
+        # its training may end in a probability of nothing, which it refuses
+        "splink": bench.tried("linkage", bench.database),
     }
 
 

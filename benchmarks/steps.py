@@ -146,6 +146,14 @@ class Bench:
             [self._measured(f"{name} {number}", command) for number in range(self.runs)]
         )
 
+    def tried(self, name: str, *arguments: str | Path) -> Cost | None:
+        """What `others` gives, or None where the other does not succeed, which is told."""
+        try:
+            return self.others(name, *arguments)
+        except measured.Failed as failure:
+            self.tell(str(failure))
+            return None
+
     def _dbt(self, title: str, raw: Path, *arguments: str, **environment: str) -> Build:
         nodes = self.work / "nodes.json"
         command = [

@@ -94,7 +94,7 @@ def plain(cost: Cost) -> dict[str, float]:
 
 
 def _cell(cost: dict | None) -> str:
-    return f"{_time(cost['wall'])}, {cost['peak_mb'] / 1024:.1f} GB" if cost else ""
+    return f"{_time(cost['wall'])}, {cost['peak_mb'] / 1024:.1f} GB" if cost else "–"
 
 
 def _time(seconds: float) -> str:
