@@ -316,7 +316,7 @@ def emulation(tmp_path_factory):
 @SLOW
 def test_its_adapter_builds_fits_and_builds_again_on_an_emulator(emulation):
     for said in emulation.said:
-        assert {k: v for k, v in said.items() if v not in ("success", "pass")} == NOT_GREEN
+        assert {k: v for k, v in said.items() if v not in ("success", "pass", "no-op")} == NOT_GREEN
         assert len(said) > 500
 
 
