@@ -5,9 +5,10 @@
 import base64
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from browser import opened, resize, served
+from browser import opened, served
 from selenium.webdriver.common.by import By
 
 INTO = Path("docs/pictures")
@@ -19,9 +20,25 @@ customer_activity segment_model customer_segments segment_profiles dim_segments 
 campaign_candidates campaign_selection campaign_assignments campaign_audiences
 """
 LINEAGE = f"#!/model/model.vitrine.customer_segments?g_v=1&g_i={'%20'.join(SHOWN.split())}"
+# The graph of dbt's page runs from left to right, too long for a README, along lines that hardly show.
+DOWNWARDS = """
+const graph = document.querySelector('.__________cytoscape_container'), drawn = graph._cyreg.cy;
+drawn.style()
+  .selector('edge.horizontal').style({
+    'line-color': '#9fd3e0', 'target-arrow-color': '#9fd3e0',
+    'curve-style': 'bezier', 'source-endpoint': '180deg', 'target-endpoint': '0deg',
+  })
+  .selector('node.horizontal').style({'font-size': '21px', 'padding': '9px'})
+  .update();
+drawn.layout({name: 'dagre', rankDir: 'TB', rankSep: 34, nodeSep: 30, animate: false}).run();
+drawn.zoom(0.8);
+drawn.center();
+const {left, top} = graph.getBoundingClientRect(), box = drawn.elements().renderedBoundingBox();
+return [left + box.x1 - 20, top + box.y1 - 14, box.w + 40, box.h + 28];
+"""
 
 
-def shoot(browser, name: str, box: tuple[int, int, int, int], scale: float = 0.75) -> None:
+def shoot(browser, name: str, box: Sequence[float], scale: float = 0.75) -> None:
     """A part of the page (left, top, width, height) as a small picture."""
     left, top, width, height = box
     picture = browser.execute_cdp_cmd(
@@ -53,10 +70,11 @@ def main() -> int:
             shoot(browser, f"report{suffix}", (0, 0, WIDTH, HEIGHT))
             rhythm = browser.find_element(By.ID, "rhythm").rect["y"]
             shoot(browser, f"rhythm{suffix}", (0, int(rhythm) - 20, WIDTH, 900))
-        resize(browser, 2 * WIDTH)
         browser.get(f"{address}/{docs.name}{LINEAGE}")
         time.sleep(8)
-        shoot(browser, "lineage", (20, 312, 2 * WIDTH - 40, 270), 0.6)
+        box = browser.execute_script(DOWNWARDS)
+        time.sleep(1)
+        shoot(browser, "lineage", box, 1)
     return 0
 
 
