@@ -327,21 +327,36 @@ def _match(shown: str, table: dict, header: list[Column], report: Report) -> dic
         if column["required"] and column["name"] not in found
     ]
     if missing:
+        if not found and any(map(_is_value, strangers)):
+            raise Unreadable(
+                f"{shown}: the first line has values, not names of columns; put a line with the names above it,"
+                f" {', '.join(missing)} among them ({OWN_DATA})"
+            )
         likely = _likely_names(missing, strangers)
+        yours = f"yours (of {_listed(strangers)})" if strangers else "yours"
         raise Unreadable(
             *(
                 f"{shown}: required column '{name}' is missing;"
-                f" rename {likely.get(name, 'yours')} or map it ({OWN_DATA})"
+                f" rename {likely.get(name, yours)} or map it ({OWN_DATA})"
                 for name in missing
             )
         )
     if strangers:
-        names = [name.strip()[:60] or "(no name)" for name in strangers[:_MOST_NAMES]]
-        more = f" and {len(strangers) - len(names)} more" if len(strangers) > len(names) else ""
         report.notices.append(
-            f"{shown}: columns that the contract does not know are ignored: {', '.join(names)}{more}"
+            f"{shown}: columns that the contract does not know are ignored: {_listed(strangers)}"
         )
     return found
+
+
+def _is_value(text: str) -> bool:
+    """Whether this can hardly be what a column is called: a number, a day, an e-mail address."""
+    return bool(re.match(r"[-+]?\d|.*@", text.strip()))
+
+
+def _listed(names: list[str]) -> str:
+    shown = [name.strip()[:60] or "(no name)" for name in names[:_MOST_NAMES]]
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return f"{', '.join(shown)}{more}"
 
 
 def _likely_names(missing: list[str], strangers: list[str]) -> dict[str, str]:
@@ -407,7 +422,12 @@ def _expression(column: dict, found: Column | None) -> str:
 def _strangers(root: Path, contract: list[dict]) -> list[str]:
     """What lies in the sources' folders and is not read: most likely a misspelt name."""
     tables = {f"{table['source']}/{table['table']}" for table in contract}
-    notices = []
+    files = {f"{name}{suffix}" for name in tables for suffix in FORMATS}
+    notices = [
+        f"{name.partition('/')[2]}: no folder of a source, ignored; move it to {name}"
+        for name in sorted(files)
+        if (root / name.partition("/")[2]).is_file()
+    ]
     for source in sorted({table["source"] for table in contract}):
         for path in sorted((root / source).glob("*")):
             name, ending = f"{source}/{path.stem}", path.suffix
@@ -421,6 +441,9 @@ def _strangers(root: Path, contract: list[dict]) -> list[str]:
             hint = f"; did you mean {source}/{guess[0]}?" if guess else ""
             if name in tables:
                 hint = f"; only {' and '.join(FORMATS)} files are read"
+            lower = f"{source}/{path.name.lower()}"
+            if lower in files and f"{source}/{path.name}" not in files:
+                hint = f"; call it {lower}, in lower case"
             notices.append(f"{source}/{path.name}: no table of the contract, ignored{hint}")
     return notices
 

@@ -202,14 +202,27 @@ def test_every_missing_column_is_named_and_only_what_is_like_it_is_offered(tmp_p
     found = raw_files.inspect(str(tmp_path), [contract()["mall/stores"]])
     assert [error.split("; ")[1].split(" or map")[0] for error in found["errors"]] == [
         "rename your 'Store ID'",
-        "rename yours",
+        "rename yours (of Store ID, zzz)",
+    ]
+
+
+@pytest.mark.parametrize("line", ["1,S1,2025-01-01,9.90", "S7,ana@x.example,", "052.998.224-25"])
+def test_of_a_file_without_a_header_no_value_is_shown(tmp_path, line):
+    (tmp_path / "mall").mkdir()
+    (tmp_path / "mall/pos_sales.csv").write_text(f"{line}\n{line}\n")
+    found = raw_files.inspect(str(tmp_path), [contract()["mall/pos_sales"]])
+    assert found["errors"] == [
+        "mall/pos_sales.csv: the first line has values, not names of columns; put a line with the names above it,"
+        ' sale_id, store_id, sold_at, gross_amount among them (README, "Your own data")'
     ]
 
 
 UNREAD = {
-    "visits.CSV": "mall/visits.CSV: no table of the contract, ignored; only .csv and .parquet files are read",
+    "visits.CSV": "mall/visits.CSV: no table of the contract, ignored; call it mall/visits.csv, in lower case",
     "visit.csv": "mall/visit.csv: no table of the contract, ignored; did you mean mall/visits?",
-    "Visits.csv": "mall/Visits.csv: no table of the contract, ignored; did you mean mall/visits?",
+    "Visits.csv": "mall/Visits.csv: no table of the contract, ignored; call it mall/visits.csv, in lower case",
+    "visits.xlsx": "mall/visits.xlsx: no table of the contract, ignored; only .csv and .parquet files are read",
+    "../visits.csv": "visits.csv: no folder of a source, ignored; move it to mall/visits.csv",
     "visits.csv.gz": "mall/visits.csv.gz: no table of the contract, ignored; did you mean mall/visits?",
     "visits": "mall/visits: a file without an ending, ignored; call it mall/visits.csv or mall/visits.parquet",
     "visits/part.txt": "mall/visits/part.txt: no part files, ignored; only .csv and .parquet are read",

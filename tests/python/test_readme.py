@@ -103,6 +103,14 @@ def test_every_link_leads_somewhere(page):
     assert broken == []
 
 
+def test_every_picture_is_shown_and_light():
+    shown = {page: set(re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text_of(page))) for page in READMES}
+    assert {link.replace(".pt-BR", "") for link in shown[PORTUGUESE]} == shown[ENGLISH]
+    pictures = {f"docs/pictures/{path.name}": path for path in (ROOT / "docs/pictures").iterdir()}
+    assert set(pictures) == shown[ENGLISH] | shown[PORTUGUESE]
+    assert max(path.stat().st_size for path in pictures.values()) < 100_000
+
+
 def anchors(text: str) -> set[str]:
     """The anchors of a page's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.M)
