@@ -20,6 +20,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Vitrine needs Python 3.11 or later; name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
+	@echo "Installing the pinned packages into $(VENV), once (a minute or two) …"
 	@$(INSTALL) -r requirements.txt
 	@$(INSTALL) --no-deps --editable .
 	@touch $@

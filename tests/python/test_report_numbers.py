@@ -415,6 +415,29 @@ def test_the_choice_of_six_is_argued_with_its_curves(figures):
     assert all(figure.note for figure in figures["choice"].figures)
 
 
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ("stability = 0.5", "From 2 to 10 groups, no number comes out twice alike"),
+        ("stability = 0.9", "The groups that come out twice alike dissolve or are too small"),
+        (
+            "stability = 0.9, null_p = if(k = 3, 0.2, null), null_silhouette = if(k = 3, 0.31, null)",
+            "The groups that come out twice alike are no clearer than chance makes them",
+        ),
+    ],
+)
+def test_where_nobody_is_grouped_the_reason_is_the_bar_that_was_missed(changed, found, title):
+    (figure, *_) = told(
+        changed(
+            "update segmentation.segment_diagnostics set is_chosen = false, null_p = null"
+            " where algorithm = 'k-means'",
+            f"update segmentation.segment_diagnostics set {found} where algorithm = 'k-means'",
+        )
+    )["choice"].figures
+    assert figure.title.en == f"{title}: nobody was grouped"
+    assert ("With 3 groups it is 0.24; in copies" in figure.note.en) == ("chance" in title)
+
+
 # --- data quality
 
 

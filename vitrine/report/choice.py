@@ -9,7 +9,7 @@ from vitrine.report.segments import names_of
 from vitrine.report.words import Text, number, say
 
 TRIED = """
-select k, inertia, silhouette, stability, is_chosen, is_elbow, null_silhouette, reason
+select k, inertia, silhouette, stability, is_chosen, is_elbow, null_silhouette, null_p, reason
 from segmentation.segment_diagnostics where algorithm = 'k-means' order by k
 """
 SURE = """
@@ -64,14 +64,35 @@ def _tried(read: Read) -> list[Figure | Gap]:
 
 
 def _none(tried: pd.DataFrame, table: Table) -> Figure:
-    return Figure(
-        Text(
+    """Why nobody was grouped: the last bar that any number of groups reached."""
+    note = _HALVES
+    if (tried["stability"] < DEFAULT.stability).all():
+        title = Text(
             "De 2 a 10 grupos, nenhum número se repete bem: ninguém foi agrupado",
             "From 2 to 10 groups, no number comes out twice alike: nobody was grouped",
-        ),
+        )
+    elif tried["null_p"].notna().any():
+        clearest = tried.loc[tried["silhouette"].where(tried["null_p"].notna()).idxmax()]
+        note = say(
+            "{halves} {silhouette}",
+            "{halves} {silhouette}",
+            halves=_HALVES,
+            silhouette=_silhouette(clearest),
+        )
+        title = Text(
+            "Os grupos que se repetem não se separam mais que por acaso: ninguém foi agrupado",
+            "The groups that come out twice alike are no clearer than chance makes them: nobody was grouped",
+        )
+    else:
+        title = Text(
+            "Os grupos que se repetem se desfazem ou são pequenos demais: ninguém foi agrupado",
+            "The groups that come out twice alike dissolve or are too small: nobody was grouped",
+        )
+    return Figure(
+        title,
         lambda _: _stability_chart(tried),
         table,
-        _HALVES,
+        note,
         AGREEMENT,
     )
 
@@ -87,17 +108,21 @@ def _separated(tried: pd.DataFrame, best: pd.Series, table: Table) -> Figure:
         ),
         lambda _: charts.line(tried, x="k", y="silhouette", chosen="is_chosen"),
         table,
-        say(
-            "Silhueta: de 0 a 1, quanto cada pessoa está mais perto do seu grupo que do vizinho. Com {k} grupos é"
-            " {ours}; em cópias dos dados sem grupos, {chance}.",
-            "Silhouette: from 0 to 1, how much nearer people are to their own group than to the next. With {k}"
-            " groups it is {ours}; in copies of the data without groups, {chance}.",
-            k=str(best["k"]),
-            ours=number(best["silhouette"], 2),
-            chance=number(best["null_silhouette"], 2),
-        ),
+        _silhouette(best),
         unit=Text("silhueta, por número de grupos", "silhouette, by number of groups"),
     )  # fmt: skip
+
+
+def _silhouette(of: pd.Series) -> Text:
+    return say(
+        "Silhueta: de 0 a 1, quanto cada pessoa está mais perto do seu grupo que do vizinho. Com {k} grupos é {ours};"
+        " em cópias dos dados sem grupos, {chance}.",
+        "Silhouette: from 0 to 1, how much nearer people are to their own group than to the next. With {k} groups it"
+        " is {ours}; in copies of the data without groups, {chance}.",
+        k=str(of["k"]),
+        ours=number(of["silhouette"], 2),
+        chance=number(of["null_silhouette"], 2),
+    )
 
 
 def _elbow(tried: pd.DataFrame, best: pd.Series) -> Figure:
