@@ -214,6 +214,16 @@ def test_every_model_computes_on_google_sql_what_it_computes_on_duckdb(
     assert len(models) > 150
 
 
+def test_the_grants_that_are_documented_are_googlesql():
+    from documented import blocks
+    from googlesql import GoogleSql
+
+    said = [one for block in blocks("BigQuery", "sql") for one in block.split(";") if one.strip()]
+    assert len(said) == 8
+    for statement in said:
+        GoogleSql().follow(statement)
+
+
 def test_a_statement_is_charged_for_the_columns_that_it_reads(tmp_path):
     """Each column once, through views too, whole tables, and 10 MB of each at least."""
     import bigquery_cost as cost
