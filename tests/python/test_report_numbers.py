@@ -15,7 +15,7 @@ from vitrine.report.figure import Gap, reader
 from vitrine.report.names import reason_name, table_name
 from vitrine.report.page import SECTIONS, render
 from vitrine.report.segments import totals
-from vitrine.report.words import number, percent, reais, same
+from vitrine.report.words import day, number, percent, reais, same
 
 ALL = ("marts", "segmentation", "insights", "campaigns", "audit")
 
@@ -185,7 +185,8 @@ def test_sales_by_store_hour_and_week_are_those_of_all_purchases(figures, sample
     stores, hours, weeks = figures["sales"].figures
     plain = sample_build.rows(
         "select store_name, sum(net_amount), count(*) from marts.fct_purchases"
-        " join marts.dim_stores using (store_id) group by store_id, store_name order by 2 desc limit 10"
+        " join marts.dim_stores using (store_id) group by store_id, store_name"
+        " having max(net_amount) <= sum(net_amount) / 2 order by 2 desc limit 10"
     )
     assert rows_of(stores) == {
         name: [
@@ -205,9 +206,23 @@ def test_sales_by_store_hour_and_week_are_those_of_all_purchases(figures, sample
     )
     best = sample_build.value(
         "select sum(net_amount) from marts.fct_purchases"
-        " group by date_trunc('week', purchase_date) order by 1 desc limit 1"
+        " group by date_trunc('week', purchase_date)"
+        " having max(net_amount) <= sum(net_amount) / 2 order by 1 desc limit 1"
     )
     assert reais(best).en in weeks.title.en
+
+
+def test_a_store_or_a_week_that_is_mostly_one_purchase_is_left_out_and_told(figures, sample_build):
+    """The sample has a purchase of R$ 387,000, which made its week `6.0 times a typical week`."""
+    stores, _, weeks = figures["sales"].figures
+    store, week, amount = sample_build.rows(
+        "select store_name, date_trunc('week', purchase_date), net_amount from marts.fct_purchases"
+        " join marts.dim_stores using (store_id) order by net_amount desc limit 1"
+    )[0]
+    assert amount == 387_000
+    assert store not in rows_of(stores) and day(week).en not in rows_of(weeks)
+    assert "Left out: one, of which one purchase is more than half." in weeks.note.en
+    assert "Left out: " in stores.note.en and len(rows_of(stores)) == 10
 
 
 def _sales(build) -> float:

@@ -5,17 +5,32 @@ import pandas as pd
 from vitrine.report import charts
 from vitrine.report.figure import Figure, Gap, Read, Section, Table
 from vitrine.report.rhythm import hour_of, hours_table
-from vitrine.report.words import WEEKDAYS, Text, day, number, part, percent, reais, same, say, times
+from vitrine.report.words import (
+    WEEKDAYS,
+    Text,
+    day,
+    join,
+    number,
+    part,
+    percent,
+    reais,
+    same,
+    say,
+    times,
+)
 
-# A store of few purchases is nearly a list of them.
+# A store of few purchases is nearly a list of them; and where one purchase is most of the sales, these say what that
+# one was, and nothing of the store.
 STORES = """
 with sold as (
-    select stores.store_id, stores.store_name, count(*) as purchases, sum(purchases.net_amount) as net_sales
+    select
+        stores.store_id, stores.store_name, count(*) as purchases,
+        sum(purchases.net_amount) as net_sales, max(purchases.net_amount) as largest
     from marts.fct_purchases as purchases
     inner join marts.dim_stores as stores on purchases.store_id = stores.store_id
     group by stores.store_id, stores.store_name
 )
-select store_name, purchases, net_sales, share, stores
+select store_name, purchases, net_sales, share, stores, largest > net_sales / 2 as is_of_one
 from (select *, net_sales / nullif(sum(net_sales) over (), 0) as share, count(*) over () as stores from sold)
 where purchases >= (select min_cell_size from insights.report_settings)
 order by net_sales desc, store_id
@@ -29,10 +44,10 @@ WEEKS = """
 with weeks as (
     select
         date_trunc('week', purchase_date)::date as week_start,
-        sum(net_amount) as net_sales, count(*) as purchases
+        sum(net_amount) as net_sales, max(net_amount) as largest, count(*) as purchases
     from marts.fct_purchases group by all
 )
-select week_start, net_sales from weeks
+select week_start, net_sales, largest > net_sales / 2 as is_of_one from weeks
 where
     week_start >= (select min(purchase_date) from marts.fct_purchases)
     and week_start + 6 <= (select as_of_date from marts.as_of)
@@ -53,8 +68,28 @@ def section(read: Read) -> Section:
     )
 
 
+def _without_one(found: pd.DataFrame) -> tuple[pd.DataFrame, list[Text]]:
+    """What is left without the rows that tell one purchase, and a sentence where there are any."""
+    is_of_one = found["is_of_one"].astype(bool)
+    left_out = int(is_of_one.sum())
+    kept = found[~is_of_one].reset_index(drop=True)
+    if not left_out:
+        return kept, []
+    return kept, [
+        say(
+            "Fora: {n}, em que uma só compra é mais da metade."
+            if left_out > 1
+            else "Fora: uma, em que uma só compra é mais da metade.",
+            "Left out: {n}, of which one purchase is more than half."
+            if left_out > 1
+            else "Left out: one, of which one purchase is more than half.",
+            n=number(left_out),
+        )
+    ]
+
+
 def _stores(read: Read) -> Figure | Gap:
-    stores = read(STORES)
+    stores, left_out = _without_one(read(STORES))
     if stores.empty:
         return Gap(
             Text("Vendas por loja", "Sales by store"),
@@ -85,11 +120,17 @@ def _stores(read: Read) -> Figure | Gap:
                 for row in shown.itertuples()
             ],
         ),
-        say(
-            "As {shown} que mais vendem, de {all} lojas com vendas.",
-            "The {shown} that sell most, of {all} stores with sales.",
-            shown=number(len(shown)),
-            all=number(first["stores"]),
+        join(
+            [
+                say(
+                    "As {shown} que mais vendem, de {all} lojas com vendas.",
+                    "The {shown} that sell most, of {all} stores with sales.",
+                    shown=number(len(shown)),
+                    all=number(first["stores"]),
+                ),
+                *left_out,
+            ],
+            " ",
         ),
         unit=Text("vendas líquidas (parte do shopping)", "net sales (part of the mall)"),
     )  # fmt: skip
@@ -129,7 +170,7 @@ def _hours(read: Read) -> Figure | Gap:
 
 
 def _weeks(read: Read) -> Figure | Gap:
-    weeks = read(WEEKS)
+    weeks, left_out = _without_one(read(WEEKS))
     if len(weeks) < WEEKS_TOLD:
         return Gap(
             Text("Vendas por semana", "Sales by week"),
@@ -155,6 +196,9 @@ def _weeks(read: Read) -> Figure | Gap:
             [Text("Semana de", "Week of"), Text("Vendas", "Sales")],
             [[day(pd.Timestamp(row.week_start).date()), reais(row.net_sales)] for row in weeks.itertuples()],
         ),
-        Text("Semanas inteiras, de segunda a domingo.", "Whole weeks, Monday to Sunday."),
+        join(
+            [Text("Semanas inteiras, de segunda a domingo.", "Whole weeks, Monday to Sunday."), *left_out],
+            " ",
+        ),
         unit=Text("vendas líquidas por semana, em R$", "net sales a week, in R$"),
     )  # fmt: skip
