@@ -130,7 +130,10 @@ def where_next(path: Path) -> str:
         f"The warehouse is the DuckDB file {path}. Any table of it, and what its columns mean:\n"
         f"  {setting}.venv/bin/dbt show --inline"
         " \"select * from {{ ref('customer_segments') }}\" --limit 20\n"
-        f"  {setting}make docs"
+        f"  {setting}make docs\n"
+        "Lists to write to, one a campaign, and the usual figures:\n"
+        f"  {setting}make audiences\n"
+        f"  {setting}make metrics"
     )
 
 

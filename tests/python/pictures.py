@@ -13,6 +13,8 @@ from selenium.webdriver.common.by import By
 
 INTO = Path("docs/pictures")
 WIDTH, HEIGHT = 1200, 820
+# A README is as wide as this on GitHub, so that letters keep their size there.
+PAGE_WIDTH, GRAPH_HEIGHT = 830, 640
 # From the facts over the segments to whoever is addressed.
 SHOWN = """
 fct_purchases fct_visits fct_viewing activity_purchases activity_visits activity_streaming
@@ -20,21 +22,20 @@ customer_activity segment_model customer_segments segment_profiles dim_segments 
 campaign_candidates campaign_selection campaign_assignments campaign_audiences
 """
 LINEAGE = f"#!/model/model.vitrine.customer_segments?g_v=1&g_i={'%20'.join(SHOWN.split())}"
-# The graph of dbt's page runs from left to right, too long for a README, along lines that hardly show.
-DOWNWARDS = """
-const graph = document.querySelector('.__________cytoscape_container'), drawn = graph._cyreg.cy;
-drawn.style()
-  .selector('edge.horizontal').style({
-    'line-color': '#9fd3e0', 'target-arrow-color': '#9fd3e0',
-    'curve-style': 'bezier', 'source-endpoint': '180deg', 'target-endpoint': '0deg',
-  })
-  .selector('node.horizontal').style({'font-size': '21px', 'padding': '9px'})
-  .update();
-drawn.layout({name: 'dagre', rankDir: 'TB', rankSep: 34, nodeSep: 30, animate: false}).run();
-drawn.zoom(0.8);
-drawn.center();
-const {left, top} = graph.getBoundingClientRect(), box = drawn.elements().renderedBoundingBox();
-return [left + box.x1 - 20, top + box.y1 - 14, box.w + 40, box.h + 28];
+# dbt docs draw to the right, in letters that nobody could read at a README's width: drawn downwards, they can.
+DRAWN_DOWN = """
+const box = document.querySelector('#cy'), graph = box._cyreg.cy;
+box.style.cssText = `position: fixed; left: 0; top: 0; width: ${arguments[0]}px; height: ${arguments[1]}px;`
+  + 'z-index: 9999; background: white';
+graph.resize();
+graph.nodes().style({shape: 'round-rectangle', padding: '11px', 'font-size': 20});
+graph.edges().style({
+  'curve-style': 'bezier', width: 2, opacity: 1, 'line-color': '#5b6472', 'target-arrow-color': '#5b6472',
+  'source-endpoint': '0% 50%', 'target-endpoint': '0% -50%',
+});
+graph.layout({name: 'dagre', rankDir: 'TB', nodeSep: 26, rankSep: 28, animate: false}).run();
+graph.fit(graph.elements(), 10);
+return graph.nodes().length;
 """
 
 
@@ -72,9 +73,14 @@ def main() -> int:
             shoot(browser, f"rhythm{suffix}", (0, int(rhythm) - 20, WIDTH, 900))
         browser.get(f"{address}/{docs.name}{LINEAGE}")
         time.sleep(8)
-        box = browser.execute_script(DOWNWARDS)
+        if browser.execute_script(DRAWN_DOWN, PAGE_WIDTH, GRAPH_HEIGHT) != len(SHOWN.split()):
+            print(
+                "the lineage names a model that is not in the docs: run `make docs`",
+                file=sys.stderr,
+            )
+            return 1
         time.sleep(1)
-        shoot(browser, "lineage", box, 1)
+        shoot(browser, "lineage", (0, 0, PAGE_WIDTH, GRAPH_HEIGHT), 1)
     return 0
 
 

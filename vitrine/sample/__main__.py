@@ -128,6 +128,9 @@ def main(arguments: list[str] | None = None) -> int:
     except CannotWrite as error:
         print(f"vitrine.sample: {error}", file=sys.stderr)
         return 1
+    tell(f"written to {asked.out}; to build it:")
+    database = f"{asked.out.name}.duckdb"
+    tell(f"  VITRINE_RAW_DIR={asked.out} VITRINE_DUCKDB_PATH={database} make build")
     return 0
 
 
