@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 # What each row of the README's table is, by the name of its step in a result.
 STEPS = {
     "full": ("the whole build from nothing, all tests", "o build completo do zero, com todos os testes"),
-    "next_day": ("the next day's build, all tests", "o build do dia seguinte, com todos os testes"),
+    "next_day": ("the next day's build, all tests of data", "o build do dia seguinte, com todos os testes dos dados"),
     "no_change": ("a build where nothing came", "um build sem nada de novo"),
     "within_6_gb": ("the whole build, DuckDB held to 6 GB", "o build completo, DuckDB limitado a 6 GB"),
     "identity": ("of it: who is one person", "dele: quem é uma só pessoa"),

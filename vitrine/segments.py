@@ -7,7 +7,9 @@ the lower `segment_order` on a tie.
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +23,8 @@ from vitrine.scaling import Scaling, fit_scaling, standardised, weighted
 
 # Whoever is not routed while no segments could be fitted.
 UNSEGMENTED = "unsegmented"
+# Rows that are scored at a time: as many as stay in a processor's cache.
+BLOCK = 20_000
 
 ROWS = pa.schema(
     [
@@ -162,14 +166,11 @@ def assign(features: pa.Table, model: Model) -> pa.Table:
     people = features.num_rows
     nearest = next_nearest = np.zeros(people, dtype=np.int64)
     first = second = np.full(people, np.inf)
-    if model.segment_ids:
-        points = weighted(standardised(features, model.scalings), model.scalings)
-        distances = cdist(points, weighted(model.centroids, model.scalings))
-        nearest = distances.argmin(axis=1)
-        first = distances[np.arange(people), nearest]
-        distances[np.arange(people), nearest] = np.inf
-        next_nearest = distances.argmin(axis=1)
-        second = distances[np.arange(people), next_nearest]
+    if model.segment_ids and people:
+        blocks = [features.slice(start, BLOCK) for start in range(0, people, BLOCK)]
+        with ThreadPoolExecutor(os.cpu_count()) as workers:
+            found = list(workers.map(lambda block: _two_nearest(block, model), blocks))
+        nearest, first, next_nearest, second = map(np.concatenate, zip(*found, strict=True))
     names = pa.array(model.segment_ids or (UNSEGMENTED,), pa.string())
     no_second = ~np.isfinite(second)
     return pa.table(
@@ -180,6 +181,20 @@ def assign(features: pa.Table, model: Model) -> pa.Table:
             "distance_to_second": pa.array(second, mask=no_second),
         }
     )
+
+
+def _two_nearest(
+    features: pa.Table, model: Model
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Position of the nearest segment and distance to it, and of the next; each of shape (rows,)."""
+    points = weighted(standardised(features, model.scalings), model.scalings)
+    distances = cdist(points, weighted(model.centroids, model.scalings))
+    rows = np.arange(len(points))
+    nearest = distances.argmin(axis=1)
+    first = distances[rows, nearest]
+    distances[rows, nearest] = np.inf
+    next_nearest = distances.argmin(axis=1)
+    return nearest, first, next_nearest, distances[rows, next_nearest]
 
 
 def _by_value(
