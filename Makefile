@@ -57,9 +57,10 @@ report: $(READY) ## what the last build found, as one page: make report REPORT=t
 pictures: $(READY) ## the pictures of the READMEs, from the report and the docs (needs Chromium)
 	@$(BIN)/python tests/python/pictures.py
 
-AUDIENCES ?= target/audiences
+# Beside their database too: the lists of one never take the place of another's.
+AUDIENCES ?= $(if $(filter-out vitrine.duckdb,$(DATABASE)),$(basename $(DATABASE)).audiences,target/audiences)
 audiences: $(READY) ## a file per campaign, as ad platforms take it: make audiences AUDIENCES=target/audiences
-	@$(BIN)/python -m vitrine.audiences --into $(AUDIENCES)
+	@$(BIN)/python -m vitrine.audiences --into "$(AUDIENCES)"
 
 metrics: $(READY) ## the usual figures; without METRICS, which there are: make metrics METRICS=visits,weekend_share BY=metric_time__day
 	@$(BIN)/python -m vitrine.metrics --metrics "$(METRICS)" --by "$(BY)" $(ARGS)

@@ -81,6 +81,19 @@ def shrunk_share(activity: pa.Table, rule: ShareRule) -> pa.Array:
     return pa.array((part + pseudo) / (whole + rule.prior_strength))
 
 
+def without_silent(people: pa.Table, shares: pa.Table) -> pa.Table:
+    """The same people, a share of which nobody has any part being its prior for all.
+
+    Where a source is not there (no price tiers, no offers), a shrunk share still falls with the number of
+    purchases or visits, which other features tell already. As a constant it is left out of a fit.
+    """
+    for rule in share_rules(shares):
+        if people.num_rows and not (floats(people, rule.numerator, 0.0) > 0).any():
+            prior = pa.array(np.full(people.num_rows, rule.prior_share))
+            people = people.set_column(people.column_names.index(rule.share), rule.share, prior)
+    return people
+
+
 def _average(activity: pa.Table, total: str, count: str) -> pa.Array:
     counts = floats(activity, count, 0.0)
     totals = floats(activity, total, 0.0)

@@ -3,8 +3,9 @@
 State is a table of fits, one row each time somebody looked for segments: what was found, what was
 decided and by which fit people are scored since. A build appends a row or none:
 
-    due     nothing fits yet, what segments are made of changed, somebody asked (`refit`), or it is
-            time (`refit_after_days`). On other days people are scored by the version in use.
+    due     nothing fits yet, what segments are made of changed, somebody asked (`refit`), it is time
+            (`refit_after_days`), or a feature began or ceased to tell people apart, as when a table
+            is delivered for the first time. On other days people are scored by the version in use.
     match   the new segments against those in use, on the same people today: Hungarian assignment
             (Kuhn 1955) on the Jaccard coefficient of their members, centroids deciding where
             members do not. A pair keeps its `segment_id` where the coefficient is at least 0.5;
@@ -154,11 +155,14 @@ def fingerprint(
     return hashlib.sha256(repr(rules).encode()).hexdigest()[:8]
 
 
-def why_due(fits: pa.Table, as_of: datetime.date, made_of: str, schedule: Schedule) -> str | None:
+def why_due(
+    fits: pa.Table, as_of: datetime.date, made_of: str, schedule: Schedule, people: pa.Table
+) -> str | None:
     """Why a build for this day must look for segments, None where it scores with what there is.
 
-    `made_of` is the `fingerprint` of the seeds. A day before the last fit is never refitted by
-    schedule or by request: what later versions were matched with stays as it is.
+    `made_of` is the `fingerprint` of the seeds, `people` are those to be clustered. A day before the last
+    fit is never refitted by schedule, by request or for its data: what later versions were matched with
+    stays as it is.
     """
     rows = _until(fits, as_of)
     alike = [row for row in rows if row["feature_fingerprint"] == made_of]
@@ -175,7 +179,19 @@ def why_due(fits: pa.Table, as_of: datetime.date, made_of: str, schedule: Schedu
     days = (as_of - alike[-1]["as_of_date"]).days
     if schedule.refit_after_days is not None and days >= schedule.refit_after_days:
         return f"{days} days since the last fit (var refit_after_days)"
-    return None
+    why = _what_switched(people, segments.from_rows(model_rows(in_use(fits, as_of, made_of))))
+    # what a fit could not put right is not tried again every day
+    return why if why != alike[-1]["why"] else None
+
+
+def _what_switched(people: pa.Table, model: segments.Model) -> str | None:
+    """Which features tell people apart that did not at the fit, and the reverse; None for none."""
+    found = []
+    for scaled in model.scalings if people.num_rows else ():
+        varies = scaling.varies(people, scaled)
+        if varies == scaled.was_constant:
+            found.append(f"{scaled.feature} {'now' if varies else 'no longer'} tells people apart")
+    return "; ".join(found) or None
 
 
 def in_use(fits: pa.Table, as_of: datetime.date | None, made_of: str) -> dict | None:
@@ -199,7 +215,7 @@ def next_fit(
     `people` are the `segmentation.clusterable` ones as of the day, in any order. A row for the same
     day and seeds takes the place of the one that is there.
     """
-    why = None if as_of is None else why_due(fits, as_of, made_of, schedule)
+    why = None if as_of is None else why_due(fits, as_of, made_of, schedule, people)
     if why is None:
         return FITS.empty_table()
     same = [
@@ -413,7 +429,11 @@ def _judged(
         if is_backfill:
             happened = [event for event in happened if event["segment_id"] in names]
     model = segments.named(fitted, names, row["as_of_date"].isoformat())
-    comparable = bool(last) and last["feature_fingerprint"] == row["feature_fingerprint"]
+    comparable = (
+        bool(last)
+        and last["feature_fingerprint"] == row["feature_fingerprint"]
+        and _used(old) == _used(fitted)
+    )
     refused = None
     if last and not is_backfill:
         refused = refusal(figures, len(old.segment_ids), comparable, gate)
@@ -480,6 +500,11 @@ def _next_id(fits: pa.Table) -> int:
         for row in json.loads(parameters or "[]")
     ]
     return 1 + max(given, default=0)
+
+
+def _used(model: segments.Model) -> set[str]:
+    """The features that the distance is made of."""
+    return {scaled.feature for scaled in model.scalings if scaled.weight > 0}
 
 
 def _chosen(diagnosed: pa.Table) -> dict | None:

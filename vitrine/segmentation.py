@@ -65,9 +65,10 @@ PUBLISHED = (
 
 
 def clusterable(activity: pa.Table, shares: pa.Table, routed_by: pa.Table) -> pa.Table:
-    """The features of everybody whom no rule of `segment_routing` places."""
+    """The features of everybody whom no rule of `segment_routing` places, silent shares as constants."""
     derived = features.derive(activity, shares)
-    return derived.filter(pc.is_null(routing.route(derived, routed_by)))
+    people = derived.filter(pc.is_null(routing.route(derived, routed_by)))
+    return features.without_silent(people, shares)
 
 
 def diagnose(

@@ -8,11 +8,14 @@
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% set messages = [] %}
         {% for found in run_query(alarming).rows if found['rejected_count'] > found['stop_above'] * found['row_count'] %}
-            {% set mostly = 'mostly ' ~ most_frequent_reason(source_name, table_name, this) ~ '; ' if found['column_name'] == 'row' else '' %}
-            {% set what = 'rows' if found['column_name'] == 'row' else "values of '" ~ found['column_name'] ~ "'" %}
+            {% if found['column_name'] == 'row' %}
+                {% set what, why = 'rows', '; mostly ' ~ most_frequent_reason(source_name, table_name, this) %}
+            {% else %}
+                {% set what, why = "values of '" ~ found['column_name'] ~ "'", how_to_write_values(source_name, table_name, found['column_name']) %}
+            {% endif %}
             {% do messages.append(
                 source_name ~ '/' ~ table_name ~ ': ' ~ found['rejected_count'] ~ ' of ' ~ found['row_count'] ~ ' ' ~ what ~ ' are unusable, more than '
-                ~ (100 * found['stop_above']) | round(1) ~ ' %; ' ~ mostly ~ 'mend the file, or raise stop_above in seeds/reference/rejection_limits.csv'
+                ~ (100 * found['stop_above']) | round(1) ~ ' %' ~ why ~ '; mend the file, or raise stop_above in seeds/reference/rejection_limits.csv'
             ) %}
         {% endfor %}
         {% if messages %}{% do stop_build(messages) %}{% endif %}

@@ -315,6 +315,19 @@ def test_too_many_unusable_rows_stop_the_build_and_change_nothing(project, littl
     assert build.value("select count(*) from staging.stg_mall__pos_sales") == 1500
 
 
+def test_values_in_words_of_their_own_stop_the_build_with_an_example(project, little, tmp_path):
+    sales = SALES.replace("from range", ", 'Crédito' as payment_method from range")
+    write(little, "mall/pos_sales", sales)
+    build = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")
+    assert not build.success
+    assert (
+        "mall/pos_sales: 1500 of 1500 values of 'payment_method' are unusable, more than 50.0 % (for"
+        " instance 'Crédito'; write it as credit_card or debit_card or pix or cash or voucher or"
+        " boleto or other);"
+        " mend the file, or raise stop_above in seeds/reference/rejection_limits.csv"
+    ) in build.shown
+
+
 def test_some_unusable_rows_are_a_warning(project, little, tmp_path):
     with_unusable_sales(little, 20)
     build = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")

@@ -88,6 +88,34 @@ def test_what_is_wrong_with_a_campaign_is_said_with_its_remedy(project, tmp_path
     }
 
 
+AIMS = """
+create schema reference; create schema marts;
+create table marts.as_of as select date '2026-01-10' as as_of_date;
+create table marts.dim_packages as select 'CINE' as package_code;
+create table marts.dim_stores as select unnest(['Cinema', null]) as category;
+create table reference.campaigns as
+select * replace (ends_on::date as ends_on)
+from (values
+    ('GOOD', 'CINE', null, '2026-01-31'), ('FILMS', null, 'Cinema', '2026-01-31'),
+    ('OVER', 'NONE', null, '2026-01-09'), ('MISSPELT', 'CINEMA', null, '2026-01-10'),
+    ('CLOSED', null, 'Skating', '2026-01-31')
+) as rows (campaign_code, package_code, store_category, ends_on);
+"""
+
+
+def test_a_campaign_for_what_the_mall_does_not_have_is_named_in_a_warning(project, tmp_path):
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute(AIMS)
+    tested = project.dbt("test", "--select", "a_campaign_aims_at_what_there_is", into=tmp_path)
+    assert tested.statuses["a_campaign_aims_at_what_there_is"] == "warn", tested.shown
+    assert {line for line in tested.lines if line.startswith("seeds/reference/campaigns.csv")} == {
+        "seeds/reference/campaigns.csv: MISSPELT: package_code 'CINEMA' is not in streaming/packages;"
+        " name one that is, or delete the row",
+        "seeds/reference/campaigns.csv: CLOSED: store_category 'Skating' is not in mall/stores;"
+        " name one that is, or delete the row",
+    }
+
+
 SEED = {
     "path": "my.csv",
     "columns": ["code", "day", "share", "is_kept"],

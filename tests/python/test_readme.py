@@ -5,6 +5,7 @@ things, and whatever they name is there.
 import re
 import sys
 
+import duckdb
 import pytest
 import yaml
 from conftest import ROOT
@@ -224,3 +225,20 @@ def test_every_dependency_has_its_reason():
     } - {"setuptools"}
     named = set(re.findall(r"^\| `([\w\-]+)` \|", text_of("docs/dependencies.md"), re.M))
     assert wanted - named == set()
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_example_of_a_mapping_maps_a_brazilian_export(page, tmp_path, monkeypatch):
+    (statement,) = (block for language, block in blocks(page) if language == "sql")
+    (tmp_path / "mall").mkdir()
+    (file,) = re.findall(r"read_csv\('([^']+)'", statement)
+    (tmp_path / file).write_text(
+        "Venda;Loja;Data;Valor\n1;S1;31/12/2025 18:05;1.234,56\n2;S1;31/13/2025 18:05;7,00\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    with duckdb.connect() as connection:
+        connection.execute(statement)
+        assert connection.execute("from 'mall/pos_sales.parquet'").fetchall() == [
+            ("1", "S1", "2025-12-31T18:05:00-03:00", "1234.56"),
+            ("2", "S1", "31/13/2025 18:05", "7.00"),
+        ]

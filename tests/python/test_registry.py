@@ -161,7 +161,7 @@ def test_a_second_build_of_a_day_changes_nothing_even_where_a_fit_is_asked_for()
 @pytest.mark.parametrize("days, due", [(None, False), (32, False), (31, True), (1, True)], ids=str)
 def test_a_fit_is_due_after_so_many_days(days, due):
     schedule = registry.Schedule(refit_after_days=days)
-    assert bool(registry.why_due(FIRST, day(2), MADE_OF, schedule)) == due
+    assert bool(registry.why_due(FIRST, day(2), MADE_OF, schedule, people(2))) == due
 
 
 def test_other_weights_are_fitted_and_the_old_ones_find_their_version_again():
@@ -169,10 +169,39 @@ def test_other_weights_are_fitted_and_the_old_ones_find_their_version_again():
     rows = fits.to_pylist()
     assert [row["decision"] for row in rows] == ["published"] * 2
     assert rows[1]["why"] == "what segments are made of changed"
-    assert registry.why_due(fits, day(2), "other", registry.Schedule()) is None
-    assert registry.why_due(fits, day(2), MADE_OF, registry.Schedule()) is None
+    assert registry.why_due(fits, day(2), "other", registry.Schedule(), people(2)) is None
+    assert registry.why_due(fits, day(2), MADE_OF, registry.Schedule(), people(2)) is None
     assert registry.in_use(fits, day(2), MADE_OF)["fit_number"] == 1
     assert registry.in_use(fits, day(2), "other")["fit_number"] == 2
+
+
+def without(who: pa.Table, feature: str) -> pa.Table:
+    constant = pa.array([0.1] * who.num_rows)
+    return who.set_column(who.column_names.index(feature), feature, constant)
+
+
+def test_a_feature_that_comes_or_goes_is_fitted_once_and_ids_are_inherited():
+    """As when a table is delivered for the first time: who was scored without it was scored wrongly."""
+    plain = registry.Schedule()
+    before = built(NOTHING, 1, plain, who=without(people(1), "luxury_share"))
+    after = built(before, 2, plain)
+    came = after.to_pylist()[1]
+    assert came["why"] == "luxury_share now tells people apart"
+    assert came["decision"] == "published"
+    assert came["reason"] == "stable; made otherwise than the version before"
+    assert built(after, 3, plain).num_rows == 2
+    gone = built(after, 3, plain, who=without(people(3), "luxury_share"))
+    assert gone.to_pylist()[2]["why"] == "luxury_share no longer tells people apart"
+    earlier = registry.why_due(after, day(1), MADE_OF, plain, without(people(1), "luxury_share"))
+    assert earlier is None
+
+
+def test_what_a_fit_could_not_put_right_is_not_tried_every_day():
+    plain = registry.Schedule()
+    before = built(NOTHING, 1, plain, who=without(people(1), "luxury_share"))
+    refused = built(before, 2, plain, gate=registry.Gate(stability=1.1))
+    assert refused.to_pylist()[1]["decision"] == "kept_last"
+    assert built(refused, 3, plain).num_rows == 2
 
 
 def test_a_day_without_structure_looks_again():

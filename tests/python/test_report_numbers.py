@@ -221,8 +221,16 @@ def test_a_store_or_a_week_that_is_mostly_one_purchase_is_left_out_and_told(figu
     )[0]
     assert amount == 387_000
     assert store not in rows_of(stores) and day(week).en not in rows_of(weeks)
-    assert "Left out: one, of which one purchase is more than half." in weeks.note.en
-    assert "Left out: " in stores.note.en and len(rows_of(stores)) == 10
+    assert "One week is not shown, in which one purchase is more than half" in weeks.note.en
+    assert "stores are not shown" in stores.note.en and len(rows_of(stores)) == 10
+    # what is best is best of what is shown, and the line has a gap
+    assert "Of the stores shown" in stores.title.en and "Das lojas mostradas" in stores.title.pt
+    assert "of the weeks shown" in weeks.title.en and "das mostradas" in weeks.title.pt
+    drawn = weeks.draw("en").to_dict()
+    (data,) = drawn["datasets"].values()
+    assert [row["net_sales"] for row in data if row["week_start"].startswith(str(week)[:10])] == [
+        None
+    ]
 
 
 def _sales(build) -> float:

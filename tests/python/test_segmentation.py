@@ -57,6 +57,21 @@ def test_the_published_columns_come_first_with_the_promised_types():
     assert [field.name for field in fields] == list(PROMISED)
 
 
+def test_a_share_of_which_nobody_has_a_part_is_no_feature_of_the_fit():
+    """Without offers in the data, offer_share falls with the number of purchases and says nothing else."""
+    names = ACTIVITY.column_names
+    nothing = pa.array(np.zeros(ACTIVITY.num_rows))
+    silent = ACTIVITY.set_column(names.index("offer_purchases"), "offer_purchases", nothing)
+    for activity, constant in ((ACTIVITY, set()), (silent, {"offer_share"})):
+        people = segmentation.clusterable(activity, SHARES, ROUTING)
+        fitted = segmentation.fit(people, FEATURES, pa.table({"is_chosen": [True], "k": [4]}))
+        model = segments.from_rows(fitted)
+        assert {scaled.feature for scaled in model.scalings if scaled.was_constant} == constant
+    # what is published stays the share as the seed has it
+    published = build(silent)["offer_share"].to_numpy()
+    assert published.min() < published.max()
+
+
 def test_the_routed_have_their_segment_no_distance_and_the_models_version():
     segment = BUILT["segment_id"].to_pylist()
     assert segment[:70] == ["new"] * 40 + ["inactive"] * 30

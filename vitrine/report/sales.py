@@ -68,28 +68,23 @@ def section(read: Read) -> Section:
     )
 
 
-def _without_one(found: pd.DataFrame) -> tuple[pd.DataFrame, list[Text]]:
-    """What is left without the rows that tell one purchase, and a sentence where there are any."""
-    is_of_one = found["is_of_one"].astype(bool)
-    left_out = int(is_of_one.sum())
-    kept = found[~is_of_one].reset_index(drop=True)
-    if not left_out:
-        return kept, []
-    return kept, [
+def _withheld(count: int, one: Text, many: Text) -> list[Text]:
+    """A sentence on the stores or weeks that would tell one purchase, where there are any."""
+    if not count:
+        return []
+    return [
         say(
-            "Fora: {n}, em que uma só compra é mais da metade."
-            if left_out > 1
-            else "Fora: uma, em que uma só compra é mais da metade.",
-            "Left out: {n}, of which one purchase is more than half."
-            if left_out > 1
-            else "Left out: one, of which one purchase is more than half.",
-            n=number(left_out),
+            "{what}, em que uma só compra é mais da metade das vendas: o número diria quanto alguém gastou.",
+            "{what}, in which one purchase is more than half of the sales: the figure would tell what somebody spent.",
+            what=one if count == 1 else say(many.pt, many.en, n=number(count)),
         )
     ]
 
 
 def _stores(read: Read) -> Figure | Gap:
-    stores, left_out = _without_one(read(STORES))
+    found = read(STORES)
+    is_of_one = found["is_of_one"].astype(bool)
+    stores = found[~is_of_one].reset_index(drop=True)
     if stores.empty:
         return Gap(
             Text("Vendas por loja", "Sales by store"),
@@ -105,8 +100,12 @@ def _stores(read: Read) -> Figure | Gap:
     first = shown.iloc[0]
     return Figure(
         say(
-            "{name} é a loja que mais vende: {share} de tudo",
-            "{name} sells most: {share} of everything",
+            "Das lojas mostradas, {name} é a que mais vende: {share} de tudo"
+            if is_of_one.any()
+            else "{name} é a loja que mais vende: {share} de tudo",
+            "Of the stores shown, {name} sells most: {share} of everything"
+            if is_of_one.any()
+            else "{name} sells most: {share} of everything",
             name=first["store_name"],
             share=percent(first["share"]),
         ),
@@ -128,7 +127,11 @@ def _stores(read: Read) -> Figure | Gap:
                     shown=number(len(shown)),
                     all=number(first["stores"]),
                 ),
-                *left_out,
+                *_withheld(
+                    int(is_of_one.sum()),
+                    Text("Não se mostra uma loja", "One store is not shown"),
+                    Text("Não se mostram {n} lojas", "{n} stores are not shown"),
+                ),
             ],
             " ",
         ),
@@ -150,8 +153,8 @@ def _hours(read: Read) -> Figure | Gap:
     best = cells.loc[cells["purchases"].idxmax()]
     return Figure(
         say(
-            "Vende-se mais {hour}: {share} das compras da semana",
-            "Most is sold {hour}: {share} of the purchases of a week",
+            "Compra-se mais vezes {hour}: {share} das compras da semana",
+            "Most purchases are made {hour}: {share} of those of a week",
             hour=hour_of(best),
             share=percent(best["share"], 1),
         ),
@@ -170,21 +173,28 @@ def _hours(read: Read) -> Figure | Gap:
 
 
 def _weeks(read: Read) -> Figure | Gap:
-    weeks, left_out = _without_one(read(WEEKS))
-    if len(weeks) < WEEKS_TOLD:
+    weeks = read(WEEKS)
+    is_of_one = weeks["is_of_one"].astype(bool)
+    if len(weeks) - is_of_one.sum() < WEEKS_TOLD:
         return Gap(
             Text("Vendas por semana", "Sales by week"),
             Text("Há menos de quatro semanas inteiras", "There are fewer than four whole weeks"),
             needs_people=False,
         )
-    sales = weeks["net_sales"].astype(float)
+    # a gap in the line
+    sales = weeks["net_sales"].astype(float).mask(is_of_one)
+    weeks["net_sales"] = sales
     weeks["is_best"] = sales == sales.max()
     best = weeks.loc[sales.idxmax()]
     typical = float(sales.median())
     return Figure(
         say(
-            "A semana mais forte foi a de {day}: {money}, {times} uma semana típica",
-            "The best week was that of {day}: {money}, {times} a typical week",
+            "A semana mais forte das mostradas foi a de {day}: {money}, {times} uma semana típica"
+            if is_of_one.any()
+            else "A semana mais forte foi a de {day}: {money}, {times} uma semana típica",
+            "The best of the weeks shown was that of {day}: {money}, {times} a typical week"
+            if is_of_one.any()
+            else "The best week was that of {day}: {money}, {times} a typical week",
             day=day(pd.Timestamp(best["week_start"]).date()),
             money=reais(best["net_sales"]),
             times=times(float(best["net_sales"]) / typical),
@@ -194,10 +204,20 @@ def _weeks(read: Read) -> Figure | Gap:
         lambda _: charts.over_time(weeks, x="week_start", y="net_sales", marked="is_best", form=",.0f"),
         Table(
             [Text("Semana de", "Week of"), Text("Vendas", "Sales")],
-            [[day(pd.Timestamp(row.week_start).date()), reais(row.net_sales)] for row in weeks.itertuples()],
+            [
+                [day(pd.Timestamp(row.week_start).date()), reais(row.net_sales)]
+                for row in weeks[~is_of_one].itertuples()
+            ],
         ),
         join(
-            [Text("Semanas inteiras, de segunda a domingo.", "Whole weeks, Monday to Sunday."), *left_out],
+            [
+                Text("Semanas inteiras, de segunda a domingo.", "Whole weeks, Monday to Sunday."),
+                *_withheld(
+                    int(is_of_one.sum()),
+                    Text("Não se mostra uma semana", "One week is not shown"),
+                    Text("Não se mostram {n} semanas", "{n} weeks are not shown"),
+                ),
+            ],
             " ",
         ),
         unit=Text("vendas líquidas por semana, em R$", "net sales a week, in R$"),
