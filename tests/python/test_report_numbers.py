@@ -461,6 +461,18 @@ def test_where_nobody_is_grouped_the_reason_is_the_bar_that_was_missed(changed, 
     assert ("With 3 groups it is 0.24; in copies" in figure.note.en) == ("chance" in title)
 
 
+def test_an_hour_that_chance_makes_the_fullest_is_not_called_busiest(changed):
+    week = "update insights.segment_rhythm set visits = {} where not is_hidden"
+    even = told(changed(week.format("25 + (day_of_week * 31 + hour_of_day * 17) % 20")))
+    week_of_all, _, _, *of_segments = even["rhythm"].figures
+    assert week_of_all.title.en == "No hour of the week stands out"
+    assert [one.title.en for one in of_segments] == ["No hour stands out in the week of a segment"]
+    cards = [card for figure in even["customers"].figures for card in getattr(figure, "cards", [])]
+    assert cards and not any("most on" in fact.en for card in cards for _, fact in card.facts)
+    peak = week.format("if(day_of_week = 6 and hour_of_day = 16, 90, 25)")
+    assert "Saturday at 16:00" in told(changed(peak))["rhythm"].figures[0].title.en
+
+
 # --- data quality
 
 

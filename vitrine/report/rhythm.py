@@ -28,6 +28,8 @@ order by segment_id, category
 CATEGORIES_SHOWN = 8
 # A cell of fewer purchases makes no headline.
 PURCHASES_TOLD = 30
+# An hour is called the busiest if it has as many deviations more visits than the others have.
+PEAK = 4
 # Two days of seven: what an even week would give.
 EVEN_WEEKEND = 2 / 7
 SEGMENT = Text("Segmento", "Segment")
@@ -45,12 +47,19 @@ def section(read: Read) -> Section:
 
 
 def busiest_hours(read: Read) -> dict[str, Text]:
-    """The fullest hour of each segment's week: `on Saturday at 16:00`."""
-    cells = read(RHYTHM)
-    if cells.empty:
-        return {}
-    peaks = cells.loc[cells.groupby("segment_id", sort=False)["visits"].idxmax()]
-    return {row.segment_id: hour_of(row) for row in peaks.itertuples()}
+    """The fullest hour of each segment's week, where one stands out: `on Saturday at 16:00`."""
+    peaks = _peaks(read(RHYTHM))
+    return {row.segment_id: hour_of(row) for row in peaks[peaks["stands_out"]].itertuples()}
+
+
+def _peaks(cells: pd.DataFrame) -> pd.DataFrame:
+    """The fullest hour of each segment, and whether it is fuller than the fullest of many alike would be: the
+    highest of a week's hours lies two or three deviations of a Poisson count above their mean by chance.
+    """
+    visits = cells.groupby("segment_id", sort=False)["visits"]
+    mean = visits.transform("mean")
+    peaks = cells.assign(stands_out=cells["visits"] > mean + PEAK * mean**0.5)
+    return peaks.loc[visits.idxmax()] if len(cells) else peaks
 
 
 def hour_of(row) -> Text:
@@ -85,12 +94,15 @@ def _week(read: Read) -> Figure | Gap:
             ),
         )
     wide = everybody.pivot(index="hour_of_day", columns="day_of_week", values="visits")
+    (peak,) = _peaks(everybody).itertuples()
     return Figure(
         say(
             "A hora mais cheia da semana é {hour}",
             "The busiest hour of the week is {hour}",
-            hour=hour_of(everybody.loc[everybody["visits"].idxmax()]),
-        ),
+            hour=hour_of(peak),
+        )
+        if peak.stands_out
+        else Text("Nenhuma hora da semana se destaca", "No hour of the week stands out"),
         lambda language: charts.heat(
             everybody, language, column="hour_of_day", row="weekday", shade="visits",
             column_order=hours, row_order=[day[language] for day in WEEKDAYS],
@@ -123,19 +135,10 @@ def _weeks(read: Read, found: pd.DataFrame) -> list[Figure]:
     theirs = kept.merge(cells, on="segment_id", sort=False)
     if theirs.empty:
         return []
-    peaks = theirs.loc[theirs.groupby("segment_id", sort=False)["visits"].idxmax()]
-    ordered = peaks.sort_values(["day_of_week", "hour_of_day"], kind="stable")
-    first, last = ordered.iloc[0], ordered.iloc[-1]
+    peaks = _peaks(theirs)
     return [
         Figure(
-            say(
-                "{a} vem mais {early}; {b}, {late}" if len(peaks) > 1 else "{a} vem mais {early}",
-                "{a} comes most {early}, {b} {late}" if len(peaks) > 1 else "{a} comes most {early}",
-                a=first["name"],
-                early=hour_of(first),
-                b=last["name"],
-                late=hour_of(last),
-            ),
+            _busiest(peaks[peaks["stands_out"]]),
             table=Table(
                 [SEGMENT, Text("Hora mais cheia", "Busiest hour"), Text("Visitas nela", "Visits in it")],
                 [[row.name, hour_of(row), number(row.visits)] for row in peaks.itertuples(index=False)],
@@ -151,6 +154,25 @@ def _weeks(read: Read, found: pd.DataFrame) -> list[Figure]:
             is_wide=True,
         )
     ]  # fmt: skip
+
+
+def _busiest(peaks: pd.DataFrame) -> Text:
+    """When the segment of the earliest peak in the week comes, and that of the latest."""
+    if peaks.empty:
+        return Text(
+            "Nenhuma hora se destaca na semana de um segmento",
+            "No hour stands out in the week of a segment",
+        )
+    ordered = peaks.sort_values(["day_of_week", "hour_of_day"], kind="stable")
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    return say(
+        "{a} vem mais {early}; {b}, {late}" if len(peaks) > 1 else "{a} vem mais {early}",
+        "{a} comes most {early}, {b} {late}" if len(peaks) > 1 else "{a} comes most {early}",
+        a=first["name"],
+        early=hour_of(first),
+        b=last["name"],
+        late=hour_of(last),
+    )
 
 
 def _map(cells: pd.DataFrame, segment_id: str, hours: list[int]):
@@ -209,9 +231,11 @@ def _categories(read: Read, found: pd.DataFrame) -> Figure | Gap:
         return Gap(
             Text("Categorias por segmento", "Categories by segment"),
             Text(
-                "Faltam segmentos encontrados, compras de pessoas conhecidas ou category em mall/stores",
-                "Segments that were found, purchases of people who are known or category in mall/stores are missing",
-            ),
+                "O que as lojas vendem vem de category em mall/stores; quem compra, de quem se identifica",
+                "What stores sell comes from category in mall/stores, who buys from people who are known",
+            )
+            if found["is_found"].any()
+            else Text("Nenhum segmento foi encontrado", "No segment was found"),
         )
     cells["name"] = cells["segment_id"].map(names_of(read))
     sums = cells.groupby("category")["purchases"].sum()
