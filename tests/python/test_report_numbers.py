@@ -461,6 +461,20 @@ def test_where_nobody_is_grouped_the_reason_is_the_bar_that_was_missed(changed, 
     assert ("With 3 groups it is 0.24; in copies" in figure.note.en) == ("chance" in title)
 
 
+def test_what_personas_are_named_after_is_said_to_be_missing(changed, figures):
+    def gaps(sections):
+        return {
+            one.what.en: one.why.en for one in sections["customers"].figures if isinstance(one, Gap)
+        }
+
+    assert gaps(figures) == {}
+    missing = told(
+        changed("update insights.segment_shares set luxury_spend = 0, offer_purchases = 0")
+    )
+    assert set(gaps(missing)) == {"Spend in luxury stores", "Purchases on offer"}
+    assert "price_tier in mall/stores" in gaps(missing)["Spend in luxury stores"]
+
+
 def test_an_hour_that_chance_makes_the_fullest_is_not_called_busiest(changed):
     week = "update insights.segment_rhythm set visits = {} where not is_hidden"
     even = told(changed(week.format("25 + (day_of_week * 31 + hour_of_day * 17) % 20")))

@@ -125,7 +125,30 @@ def _segments(read: Read, found: pd.DataFrame) -> list[Figure | Gap]:
     if found["customers"].notna().sum() == 1:
         # one segment is no comparison
         return [cards(read, found)]
-    return [_sizes(found), _value(read, found), cards(read, found)]
+    return [_sizes(found), _value(read, found), cards(read, found), *_unnamed(found)]
+
+
+def _unnamed(found: pd.DataFrame) -> list[Gap]:
+    """What no persona can be named after, since the data do not have it."""
+    sources = {
+        "luxury_spend": (
+            Text("Gasto em lojas de luxo", "Spend in luxury stores"),
+            Text(
+                "Vem de price_tier em mall/stores; sem ela nenhum segmento se chama de luxo",
+                "It comes from price_tier in mall/stores; without it no segment is called luxury",
+            ),
+        ),
+        "offer_purchases": (
+            Text("Compras em oferta", "Purchases on offer"),
+            Text(
+                "Vêm de discount_amount e coupon_code em mall/pos_sales; sem elas nenhum segmento se chama de"
+                " ofertas",
+                "They come from discount_amount and coupon_code in mall/pos_sales; without them no segment is"
+                " called offers",
+            ),
+        ),
+    }
+    return [Gap(title, why) for name, (title, why) in sources.items() if not found[name].sum() > 0]
 
 
 def _sizes(found: pd.DataFrame) -> Figure:
