@@ -1,11 +1,11 @@
 {#
     What to do about a reason for which rows were set aside, for messages: "(for instance '12,50'; write it as 1234.56)". The example is the least of
     the raw values and is left out where the contract calls the column personal. `rows_with_reason` is SQL for the rows, `value_of` SQL for the
-    raw value of a column, with the column's name in the place of %s.
+    raw value of a column, with the column's name in the place of %s. A time is written with its offset: without one it would be UTC.
 #}
 {% macro how_to_write(contract, reason, rows_with_reason, value_of) %}
     {% set forms = {
-        'decimal': '1234.56', 'br_money': '1.234,56', 'timestamp': '2025-12-31T18:05:00Z', 'br_timestamp': '31/12/2025 18:05',
+        'decimal': '1234.56', 'br_money': '1.234,56', 'timestamp': '2025-12-31T18:05:00-03:00', 'br_timestamp': '31/12/2025 18:05',
         'date': '2025-12-31', 'integer': '12', 'boolean': 'true or false',
     } %}
     {% if reason == 'unreadable_line' %}

@@ -22,7 +22,7 @@ aimless as (
     ] %}
     select
         campaign_code,
-        '{{ aim }} ''' || {{ aim }} || ''' is not in {{ raw_table }};' as wrong
+        '{{ aim }} ' || {{ aim }} || ' is not in {{ raw_table }};' as wrong
     from campaigns
     where
         {{ aim }} is not null

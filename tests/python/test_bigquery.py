@@ -170,8 +170,8 @@ def test_rules_compute_on_google_sql_what_they_compute_on_duckdb(quick):
         # GoogleSQL numbers weekdays from Sunday 1 to Saturday 7: one off, and the weekend begins on Friday
         (
             "activity_purchases",
-            "bought.purchase_date) + 5, 7)",
-            "bought.purchase_date) + 6, 7)",
+            "purchase_date) + 5, 7)",
+            "purchase_date) + 6, 7)",
             "weekend_spend: Decimal(",
         ),
         # who has a place of their own goes to the nearest segment all the same

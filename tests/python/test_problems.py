@@ -109,9 +109,9 @@ def test_a_campaign_for_what_the_mall_does_not_have_is_named_in_a_warning(projec
     tested = project.dbt("test", "--select", "a_campaign_aims_at_what_there_is", into=tmp_path)
     assert tested.statuses["a_campaign_aims_at_what_there_is"] == "warn", tested.shown
     assert {line for line in tested.lines if line.startswith("seeds/reference/campaigns.csv")} == {
-        "seeds/reference/campaigns.csv: MISSPELT: package_code 'CINEMA' is not in streaming/packages;"
+        "seeds/reference/campaigns.csv: MISSPELT: package_code CINEMA is not in streaming/packages;"
         " name one that is, or delete the row",
-        "seeds/reference/campaigns.csv: CLOSED: store_category 'Skating' is not in mall/stores;"
+        "seeds/reference/campaigns.csv: CLOSED: store_category Skating is not in mall/stores;"
         " name one that is, or delete the row",
     }
 

@@ -463,9 +463,7 @@ def test_where_nobody_is_grouped_the_reason_is_the_bar_that_was_missed(changed, 
 
 def test_what_personas_are_named_after_is_said_to_be_missing(changed, figures):
     def gaps(sections):
-        return {
-            one.what.en: one.why.en for one in sections["customers"].figures if isinstance(one, Gap)
-        }
+        return {one.what.en: one.why.en for one in sections["customers"].gaps}
 
     assert gaps(figures) == {}
     missing = told(
