@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -40,6 +41,21 @@ def run(command: list[str | Path], log: Path, **environment: str | Path) -> Cost
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise Failed(f"{' '.join(map(str, command))} did not succeed; its output is in {log}")
-    # kilobytes on Linux, bytes on macOS
-    peak = used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1024)
-    return Cost(wall, used.ru_utime + used.ru_stime, peak)
+    return Cost(wall, used.ru_utime + used.ru_stime, _megabytes(used.ru_maxrss))
+
+
+class Here:
+    """What this process takes between two moments; the peak is its highest ever."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter(), time.process_time()
+
+    def cost(self) -> Cost:
+        wall, cpu = self._began
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return Cost(time.perf_counter() - wall, time.process_time() - cpu, _megabytes(peak))
+
+
+def _megabytes(peak: int) -> float:
+    """Of the kilobytes that Linux counts, or the bytes of macOS."""
+    return peak / (1e6 if sys.platform == "darwin" else 1024)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.measured import Cost, Here
 from vitrine.sample.generate import generate
 from vitrine.sample.settings import Settings
 
@@ -53,10 +54,16 @@ SCALES = {
 }
 
 
-def prepare(scale: Scale, tell: Callable[[str], None]) -> None:
-    """Raw files of a scale, where they are not there yet. A run that was stopped leaves none."""
+def prepare(scale: Scale, tell: Callable[[str], None]) -> Cost | None:
+    """Raw files of a scale and what they cost, None where they are there. A run that was stopped leaves none."""
     if scale.folder.is_dir():
-        return
+        return None
+    watch = Here()
+    _make(scale, tell)
+    return watch.cost()
+
+
+def _make(scale: Scale, tell: Callable[[str], None]) -> None:
     making = scale.folder.with_name(f"{scale.name}.part")
     shutil.rmtree(making, ignore_errors=True)
     made = making / "generated"

@@ -13,6 +13,7 @@ from benchmarks.measured import Cost
 ROOT = Path(__file__).parents[1]
 # What each row of the README's table is, by the name of its step in a result.
 STEPS = {
+    "generation": ("making the mall's files, once", "criar os arquivos do shopping, uma vez"),
     "full": ("the whole build from nothing, all tests", "o build completo do zero, com todos os testes"),
     "next_day": ("the next day's build, all tests of data", "o build do dia seguinte, com todos os testes dos dados"),
     "no_change": ("a build where nothing came", "um build sem nada de novo"),
