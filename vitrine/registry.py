@@ -156,13 +156,13 @@ def fingerprint(
 
 
 def why_due(
-    fits: pa.Table, as_of: datetime.date, made_of: str, schedule: Schedule, people: pa.Table
+    fits: pa.Table, as_of: datetime.date, made_of: str, schedule: Schedule, used: set[str]
 ) -> str | None:
     """Why a build for this day must look for segments, None where it scores with what there is.
 
-    `made_of` is the `fingerprint` of the seeds, `people` are those to be clustered. A day before the last
-    fit is never refitted by schedule, by request or for its data: what later versions were matched with
-    stays as it is.
+    `made_of` is the `fingerprint` of the seeds, `used` are the features that a fit would use. A day before
+    the last fit is never refitted by schedule, by request or for its data: what later versions were
+    matched with stays as it is.
     """
     rows = _until(fits, as_of)
     alike = [row for row in rows if row["feature_fingerprint"] == made_of]
@@ -179,19 +179,14 @@ def why_due(
     days = (as_of - alike[-1]["as_of_date"]).days
     if schedule.refit_after_days is not None and days >= schedule.refit_after_days:
         return f"{days} days since the last fit (var refit_after_days)"
-    why = _what_switched(people, segments.from_rows(model_rows(in_use(fits, as_of, made_of))))
+    was = _used(segments.from_rows(model_rows(in_use(fits, as_of, made_of))).scalings)
+    switched = [
+        f"{feature} {'now' if feature in used else 'no longer'} tells people apart"
+        for feature in sorted(used ^ was)
+    ]
+    why = "; ".join(switched)
     # what a fit could not put right is not tried again every day
-    return why if why != alike[-1]["why"] else None
-
-
-def _what_switched(people: pa.Table, model: segments.Model) -> str | None:
-    """Which features tell people apart that did not at the fit, and the reverse; None for none."""
-    found = []
-    for scaled in model.scalings if people.num_rows else ():
-        varies = scaling.varies(people, scaled)
-        if varies == scaled.was_constant:
-            found.append(f"{scaled.feature} {'now' if varies else 'no longer'} tells people apart")
-    return "; ".join(found) or None
+    return why if why and why != alike[-1]["why"] else None
 
 
 def in_use(fits: pa.Table, as_of: datetime.date | None, made_of: str) -> dict | None:
@@ -215,7 +210,9 @@ def next_fit(
     `people` are the `segmentation.clusterable` ones as of the day, in any order. A row for the same
     day and seeds takes the place of the one that is there.
     """
-    why = None if as_of is None else why_due(fits, as_of, made_of, schedule, people)
+    chosen = segments.sample(people, "customer_id", segmentation.FIT_PEOPLE)
+    used = _used(scaling.fit_scaling(chosen, feature_rules(features_seed, "customers")))
+    why = None if as_of is None else why_due(fits, as_of, made_of, schedule, used)
     if why is None:
         return FITS.empty_table()
     same = [
@@ -432,7 +429,7 @@ def _judged(
     comparable = (
         bool(last)
         and last["feature_fingerprint"] == row["feature_fingerprint"]
-        and _used(old) == _used(fitted)
+        and _used(old.scalings) == _used(fitted.scalings)
     )
     refused = None
     if last and not is_backfill:
@@ -502,9 +499,9 @@ def _next_id(fits: pa.Table) -> int:
     return 1 + max(given, default=0)
 
 
-def _used(model: segments.Model) -> set[str]:
-    """The features that the distance is made of."""
-    return {scaled.feature for scaled in model.scalings if scaled.weight > 0}
+def _used(scalings: tuple[scaling.Scaling, ...]) -> set[str]:
+    """The features that a distance is made of: those that have a weight and vary."""
+    return {scaled.feature for scaled in scalings if scaled.weight > 0}
 
 
 def _chosen(diagnosed: pa.Table) -> dict | None:

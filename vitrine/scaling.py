@@ -38,11 +38,6 @@ class Scaling:
     clip: float
     weight: float
 
-    @property
-    def was_constant(self) -> bool:
-        """Whether the feature did not vary in the fit; one that a seed gives no weight may have."""
-        return self.weight == 0 and self.scale == 1.0
-
 
 def transformed(features: pa.Table, feature: str, transform: str, missing_as: float) -> np.ndarray:
     """One feature of shape (rows,), nulls filled first; log1p and sqrt take a negative as 0."""
@@ -66,12 +61,6 @@ def _fit_one(features: pa.Table, rule: FeatureRule) -> Scaling:
     if scale <= _ROUNDING * max(1.0, abs(mean)):
         scale, weight = 1.0, 0.0
     return Scaling(rule.feature, rule.transform, rule.missing_as, mean, scale, rule.clip, weight)
-
-
-def varies(features: pa.Table, scaling: Scaling) -> bool:
-    """Whether a feature, transformed, differs between any two of these rows."""
-    values = transformed(features, scaling.feature, scaling.transform, scaling.missing_as)
-    return bool(len(values)) and np.ptp(values) > _ROUNDING * max(1.0, abs(values[0]))
 
 
 def standardised(features: pa.Table, scalings: tuple[Scaling, ...]) -> np.ndarray:

@@ -29,6 +29,8 @@ MONTHS = months.months(1_000, 12)
 CHOICE = Choice(k_min=4, k_max=7)
 ALWAYS = registry.Schedule(refit=True)
 MADE_OF = "seeds"
+# all of them vary among the people of every month
+USED = NAMES
 
 
 def day(number: int) -> datetime.date:
@@ -161,7 +163,7 @@ def test_a_second_build_of_a_day_changes_nothing_even_where_a_fit_is_asked_for()
 @pytest.mark.parametrize("days, due", [(None, False), (32, False), (31, True), (1, True)], ids=str)
 def test_a_fit_is_due_after_so_many_days(days, due):
     schedule = registry.Schedule(refit_after_days=days)
-    assert bool(registry.why_due(FIRST, day(2), MADE_OF, schedule, people(2))) == due
+    assert bool(registry.why_due(FIRST, day(2), MADE_OF, schedule, USED)) == due
 
 
 def test_other_weights_are_fitted_and_the_old_ones_find_their_version_again():
@@ -169,8 +171,8 @@ def test_other_weights_are_fitted_and_the_old_ones_find_their_version_again():
     rows = fits.to_pylist()
     assert [row["decision"] for row in rows] == ["published"] * 2
     assert rows[1]["why"] == "what segments are made of changed"
-    assert registry.why_due(fits, day(2), "other", registry.Schedule(), people(2)) is None
-    assert registry.why_due(fits, day(2), MADE_OF, registry.Schedule(), people(2)) is None
+    assert registry.why_due(fits, day(2), "other", registry.Schedule(), USED) is None
+    assert registry.why_due(fits, day(2), MADE_OF, registry.Schedule(), USED) is None
     assert registry.in_use(fits, day(2), MADE_OF)["fit_number"] == 1
     assert registry.in_use(fits, day(2), "other")["fit_number"] == 2
 
@@ -192,7 +194,7 @@ def test_a_feature_that_comes_or_goes_is_fitted_once_and_ids_are_inherited():
     assert built(after, 3, plain).num_rows == 2
     gone = built(after, 3, plain, who=without(people(3), "luxury_share"))
     assert gone.to_pylist()[2]["why"] == "luxury_share no longer tells people apart"
-    earlier = registry.why_due(after, day(1), MADE_OF, plain, without(people(1), "luxury_share"))
+    earlier = registry.why_due(after, day(1), MADE_OF, plain, NAMES - {"luxury_share"})
     assert earlier is None
 
 

@@ -66,7 +66,7 @@ def test_a_share_of_which_nobody_has_a_part_is_no_feature_of_the_fit():
         people = segmentation.clusterable(activity, SHARES, ROUTING)
         fitted = segmentation.fit(people, FEATURES, pa.table({"is_chosen": [True], "k": [4]}))
         model = segments.from_rows(fitted)
-        assert {scaled.feature for scaled in model.scalings if scaled.was_constant} == constant
+        assert {scaled.feature for scaled in model.scalings if not scaled.weight} == constant
     # what is published stays the share as the seed has it
     published = build(silent)["offer_share"].to_numpy()
     assert published.min() < published.max()

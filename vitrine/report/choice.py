@@ -6,7 +6,7 @@ from vitrine.diagnostics import DEFAULT
 from vitrine.report import charts
 from vitrine.report.figure import Figure, Gap, Read, Section, Table
 from vitrine.report.segments import names_of
-from vitrine.report.words import Text, number, say
+from vitrine.report.words import Text, join, number, say
 
 TRIED = """
 select k, inertia, silhouette, stability, is_chosen, is_elbow, null_silhouette, null_p, reason
@@ -73,12 +73,7 @@ def _none(tried: pd.DataFrame, table: Table) -> Figure:
         )
     elif tried["null_p"].notna().any():
         clearest = tried.loc[tried["silhouette"].where(tried["null_p"].notna()).idxmax()]
-        note = say(
-            "{halves} {silhouette}",
-            "{halves} {silhouette}",
-            halves=_HALVES,
-            silhouette=_silhouette(clearest),
-        )
+        note = join([_HALVES, _silhouette(clearest)], " ")
         title = Text(
             "Os grupos que se repetem não se separam mais que por acaso: ninguém foi agrupado",
             "The groups that come out twice alike are no clearer than chance makes them: nobody was grouped",
