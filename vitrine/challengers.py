@@ -23,7 +23,8 @@ from sklearn.metrics import (
 from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import KNeighborsClassifier
 
-from vitrine.kmeans import SEED, one_thread, silhouette
+from vitrine.kmeans import SEED, silhouette
+from vitrine.processors import one_thread, side_by_side
 from vitrine.stability import of_halves
 
 MIXTURE = "gaussian mixture"
@@ -43,21 +44,20 @@ def mixtures(points: np.ndarray, by_k_means: dict[int, np.ndarray]) -> list[dict
     try, with which `agreement` (adjusted Rand index) is measured.
     """
     points = points[:PEOPLE]
-    rows = []
-    for k, labels in by_k_means.items():
-        with one_thread():
-            fitted = _mixture(points, k, SEED)
-            found, bic = fitted.predict(points), float(fitted.bic(points))
-        rows.append(
-            {
-                "algorithm": MIXTURE,
-                "k": k,
-                **figures(points, found),
-                "smallest_share": float(np.bincount(found, minlength=k).min() / len(points)),
-                "agreement": float(adjusted_rand_score(labels[:PEOPLE], found)),
-                "bic": bic,
-            }
-        )
+
+    def tried(k: int) -> dict:
+        fitted = _mixture(points, k, SEED)
+        found, bic = fitted.predict(points), float(fitted.bic(points))
+        return {
+            "algorithm": MIXTURE,
+            "k": k,
+            **figures(points, found),
+            "smallest_share": float(np.bincount(found, minlength=k).min() / len(points)),
+            "agreement": float(adjusted_rand_score(by_k_means[k][:PEOPLE], found)),
+            "bic": bic,
+        }
+
+    rows = side_by_side(tried, by_k_means)
     least = min((row["bic"] for row in rows), default=0.0)
     for row in rows:
         best = "its BIC prefers another k"

@@ -26,7 +26,7 @@ statistic (Tibshirani, Walther & Hastie 2001), Calinski & Harabasz (1974), Davie
 and the challengers (`challengers`). docs/decisions/0009 says why so.
 
 Bounds: 10,000 people for halves, 5,000 for the silhouette, 2,000 for bootstraps, copies and
-challengers, 1,000 for the gap, whatever the number of people; all on one thread, seeds fixed.
+challengers, 1,000 for the gap, whatever the number of people; every fit on one thread, seeds fixed.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
 from vitrine import challengers, null_test
 from vitrine.kmeans import k_means, silhouette
+from vitrine.processors import side_by_side
 from vitrine.stability import DISSOLVED, jaccards, mean_jaccards, of_halves
 
 ALGORITHM = "k-means"
@@ -155,11 +156,9 @@ def _scan(points: np.ndarray, choice: Choice) -> tuple[list[dict], dict[int, np.
     ks = range(max(choice.k_min, 2), largest + 1)
     if not ks:
         return [], {}
-    rows, labels = [], {}
-    for k in ks:
-        fitted = k_means(points, k)
-        labels[k] = fitted.labels_
-        rows.append(_figures(points, k, fitted))
+    found = side_by_side(lambda k: _tried(points, k), ks)
+    rows = [row for row, _ in found]
+    labels = {row["k"]: labels for row, labels in found}
     _mark(rows, points, largest)
     # Copies are dear, so they are made for the best separated k first and for no more than needed.
     for row in sorted((row for row in rows if not _refusal(row, choice)), key=_preference):
@@ -170,10 +169,12 @@ def _scan(points: np.ndarray, choice: Choice) -> tuple[list[dict], dict[int, np.
     return choose(rows, choice), labels
 
 
-def _figures(points: np.ndarray, k: int, fitted) -> dict:
+def _tried(points: np.ndarray, k: int) -> tuple[dict, np.ndarray]:
+    """The figures of k-means for one k, and its labels of everybody."""
+    fitted = k_means(points, k)
     labels = fitted.labels_
     looked_at = slice(0, SILHOUETTE_PEOPLE)
-    return {
+    row = {
         "algorithm": ALGORITHM,
         "k": k,
         "inertia": float(fitted.inertia_),
@@ -185,6 +186,7 @@ def _figures(points: np.ndarray, k: int, fitted) -> dict:
         "jaccard": float(mean_jaccards(jaccards(points, labels, k)).min()),
         "people": len(points),
     }
+    return row, labels
 
 
 def _mark(rows: list[dict], points: np.ndarray, k_max: int) -> None:

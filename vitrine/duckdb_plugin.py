@@ -14,7 +14,10 @@ import duckdb
 
 from vitrine import pii_key, raw_files, seed_files
 
-SETTINGS = (("threads", "VITRINE_THREADS", "4"), ("memory_limit", "VITRINE_MEMORY_LIMIT", "6GB"))
+# Of the machine's memory, where nothing else is said. DuckDB would take 80 %, and the Python models
+# beside it need room as well.
+MEMORY = "40%"
+EXAMPLES = {"threads": "4", "memory_limit": "6GB"}
 # A build that begins on a nearly full disk would stop half-way; the smallest one needs this much.
 _FREE_BYTES = 50 << 20
 
@@ -29,22 +32,23 @@ class Plugin:
         self.opened = None
 
     def update_connection_config(self, creds, config):
-        """Adds `VITRINE_THREADS` and `VITRINE_MEMORY_LIMIT` to DuckDB's configuration, where they
-        are set, and opens the database, which dbt-duckdb is about to do.
+        """Adds threads and memory to DuckDB's configuration (`limits`), and opens the database,
+        which dbt-duckdb is about to do.
 
         Raises RuntimeError with one line that names what is wrong: of that class dbt shows the
         message, of DuckDB's own errors the traceback. DuckDB gives everybody in a process one
         instance of a file, so what is opened here is what dbt-duckdb gets: nobody can come between.
         """
-        for setting, variable, example in SETTINGS:
-            if os.environ.get(variable):
-                config[setting] = os.environ[variable]
-                try:
-                    duckdb.connect(config={setting: config[setting]}).close()
-                except duckdb.Error:
-                    raise RuntimeError(
-                        f"{variable}: DuckDB cannot use '{config[setting]}'; write it as {example}"
-                    ) from None
+        given = limits()
+        for setting, value in given.items():
+            try:
+                duckdb.connect(config={setting: value}).close()
+            except duckdb.Error:
+                raise RuntimeError(
+                    f"VITRINE_{setting.upper()}: DuckDB cannot use '{value}';"
+                    f" write it as {EXAMPLES[setting]}"
+                ) from None
+        config.update(given)
         path = creds.path
         if path == ":memory:" or "://" in path or path.startswith("md:"):
             return
@@ -72,6 +76,15 @@ class Plugin:
 
     def configure_cursor(self, cursor):
         """Nothing to do: functions are seen by every cursor."""
+
+
+def limits() -> dict[str, str]:
+    """DuckDB's configuration by `VITRINE_THREADS` and `VITRINE_MEMORY_LIMIT`, as they were given."""
+    given = {
+        "threads": os.environ.get("VITRINE_THREADS"),
+        "memory_limit": os.environ.get("VITRINE_MEMORY_LIMIT") or MEMORY,
+    }
+    return {setting: value for setting, value in given.items() if value}
 
 
 def _obstacle(path: Path) -> str | None:

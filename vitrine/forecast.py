@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 from sklearn.linear_model import PoissonRegressor
 
-from vitrine.kmeans import one_thread
+from vitrine.processors import one_thread
 
 AHEAD = 28
 EVERY = 7

@@ -6,20 +6,13 @@ import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import silhouette_score
-from threadpoolctl import ThreadpoolController
+
+from vitrine.processors import one_thread
 
 STARTS = 10
 # Where many small fits are compared with each other, the ones they are compared with alike.
 FEW_STARTS = 3
 SEED = 20_251
-# Finds the thread pools once, after scikit-learn has loaded them; asking at every fit is slower
-# than many of the fits.
-_POOLS = ThreadpoolController()
-
-
-def one_thread():
-    """A context of one thread: several add up floating-point sums in the order they finish in."""
-    return _POOLS.limit(limits=1)
 
 
 def k_means(points: np.ndarray, k: int, seed: int = SEED, starts: int = STARTS) -> KMeans:

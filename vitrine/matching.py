@@ -16,7 +16,6 @@ The answer is evidence, not a verdict: the guards of the identity stage decide w
 """
 
 import logging
-import os
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,8 @@ import pyarrow.compute as pc
 import splink.comparison_level_library as levels
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.comparison_library import CustomComparison
+
+from vitrine import duckdb_plugin
 
 SCHEMA = pa.schema(
     [("left_id", pa.string()), ("right_id", pa.string()), ("probability", pa.float64())]
@@ -127,7 +128,7 @@ def probable_pairs(accounts: pa.Table, settings: Matching = Matching()) -> pa.Ta
     accounts with a name, or where nearly all are alike. Neither the order of rows nor the number of
     threads matters. What the accounts cannot teach says nothing for or against a pair.
     """
-    with duckdb.connect(config=_limits()) as connection:
+    with duckdb.connect(config=duckdb_plugin.limits()) as connection:
         connection.register("given", accounts)
         connection.execute(PREPARED_SQL)
         if _value(connection, "select count(*) from accounts") < MIN_ACCOUNTS:
@@ -139,15 +140,6 @@ def probable_pairs(accounts: pa.Table, settings: Matching = Matching()) -> pa.Ta
         _score(connection, _trained(connection, settings))
         connection.execute(RELATIVES_SQL)
         return connection.sql(PAIRS_SQL.format(settings=settings)).to_arrow_table().cast(SCHEMA)
-
-
-def _limits() -> dict[str, str]:
-    """DuckDB's threads and memory, where the build is told to use less than the machine's."""
-    given = {
-        "threads": os.environ.get("VITRINE_THREADS"),
-        "memory_limit": os.environ.get("VITRINE_MEMORY_LIMIT"),
-    }
-    return {setting: value for setting, value in given.items() if value}
 
 
 def _value(connection: duckdb.DuckDBPyConnection, query: str):

@@ -23,7 +23,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from vitrine.kmeans import FEW_STARTS, k_means, one_thread, silhouette
+from vitrine.kmeans import FEW_STARTS, k_means, silhouette
+from vitrine.processors import one_thread, side_by_side
 
 PEOPLE = 2_000
 GAP_PEOPLE = 1_000
@@ -67,7 +68,8 @@ def compare(points: np.ndarray, k: int) -> Null:
     own = _separation(points, k)
     kinds = []
     for copy in (permuted, one_heap):
-        found = np.array([_separation(copy(points, seed), k) for seed in range(1, COPIES + 1)])
+        copies = [copy(points, seed) for seed in range(1, COPIES + 1)]
+        found = np.array(side_by_side(lambda copied: _separation(copied, k), copies))
         kinds.append(Null(float(found.mean()), _p_value(own, found)))
     return max(kinds, key=lambda null: (null.p, null.silhouette))
 
@@ -91,7 +93,7 @@ def gaps(points: np.ndarray, k_max: int) -> tuple[np.ndarray, np.ndarray]:
         ]
     own = _log_inertias(centred, k_max, FEW_STARTS)
     # Without structure one start finds as good a cut as three.
-    references = np.array([_log_inertias(reference, k_max, 1) for reference in even])
+    references = np.array(side_by_side(lambda reference: _log_inertias(reference, k_max, 1), even))
     error = references.std(axis=0) * np.sqrt(1 + 1 / GAP_COPIES)
     return references.mean(axis=0) - own, error
 

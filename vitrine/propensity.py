@@ -16,9 +16,7 @@ What is published is made in the same way one step later. Nobody is asked about 
 Rows are processed in the order of cut-off and hash of the person, with one thread where sums are made.
 """
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +27,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from vitrine.arrays import floats
-from vitrine.kmeans import SEED, one_thread
+from vitrine.kmeans import SEED
+from vitrine.processors import one_thread, side_by_side
 
 ALL = "all"
 TAKEN, CANCELLED, QUIET = "package_taken", "package_cancelled", "gone_quiet"
@@ -110,12 +109,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Rows:
-    """Questions at one or several cut-offs: float32 of shape (rows, features), and per row the position of
-    the package, of the age band, and the label (NaN where nobody knows yet).
+    """Questions at one or several cut-offs. Per row: where the person stands in `everybody` (float32 of
+    shape (people, features)), what is known of person and package together (float32 of shape (rows,
+    `OF_PAIR`)), the position of the package, of the age band, and the label (NaN where nobody knows yet).
     """
 
+    everybody: np.ndarray
     customer: np.ndarray
-    x: np.ndarray
+    pair: np.ndarray
     package: np.ndarray
     band: np.ndarray
     label: np.ndarray
@@ -123,12 +124,27 @@ class Rows:
     def __len__(self) -> int:
         return len(self.package)
 
-    def take(self, which: np.ndarray) -> "Rows":
-        return Rows(*(values[which] for values in self.columns))
+    def take(self, which: np.ndarray | slice) -> "Rows":
+        return replace(self, **{name: values[which] for name, values in self.columns.items()})
 
     @property
-    def columns(self) -> tuple[np.ndarray, ...]:
-        return self.customer, self.x, self.package, self.band, self.label
+    def columns(self) -> dict[str, np.ndarray]:
+        """What has a value per row."""
+        return {name: values for name, values in vars(self).items() if name != "everybody"}
+
+    @property
+    def x(self) -> np.ndarray:
+        """All features, float32 of shape (rows, `NAMES`): wide, so asked for a few rows at a time."""
+        return np.hstack([self.everybody[self.customer], self.pair])
+
+    def feature(self, at: int) -> np.ndarray:
+        """One column of `x`."""
+        own = at - len(FEATURES)
+        return self.everybody[self.customer, at] if own < 0 else self.pair[:, own]
+
+    @property
+    def blocks(self) -> list["Rows"]:
+        return [self.take(slice(start, start + BLOCK)) for start in range(0, len(self), BLOCK)]
 
     @property
     def events(self) -> int:
@@ -136,8 +152,10 @@ class Rows:
 
 
 def joined(parts: list[Rows]) -> Rows:
-    columns = zip(*(part.columns for part in parts), strict=True)
-    return Rows(*(np.concatenate(column) for column in columns))
+    columns = {
+        name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns
+    }
+    return replace(parts[0], **columns)
 
 
 class Mall:
@@ -191,8 +209,7 @@ class Mall:
             label = np.full(len(label), np.nan)
         pair = np.column_stack([package, extra[person, package]]).astype(np.float32)
         at = people[person]
-        x = np.hstack([self.x[at], pair])
-        return Rows(at, x, package, self.band[at], label)
+        return Rows(self.x, at, pair, package, self.band[at], label)
 
     def _pairs(self, table: pa.Table, ids: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Which rows of a table are of these people, whose, and of which package."""
@@ -252,33 +269,27 @@ class Boosting:
             random_state=SEED,
         )
         with one_thread():
-            x = teach.x[chosen]
+            x = teach.take(chosen).x
             # scikit-learn finds no bins for a column of which nothing is known: a constant is no bin either
             x[:, np.isnan(x).all(axis=0)] = 0
             self.trees.fit(x, label[chosen])
             self.slope, self.intercept = 1.0, -np.log(max(len(others), 1) / max(len(kept), 1))
             if min(calibrate.events, len(calibrate) - calibrate.events) >= 10 and not shuffled:
                 sigmoid = LogisticRegression(C=1e6)
-                sigmoid.fit(self._raw(calibrate.x)[:, None], calibrate.label)
+                sigmoid.fit(self._raw(calibrate)[:, None], calibrate.label)
                 # A model that is wrong way round on newer people is not turned round: it is flat.
                 self.slope = max(float(sigmoid.coef_[0, 0]), 0.0)
                 self.intercept = float(sigmoid.intercept_[0])
 
-    def _raw(self, x: np.ndarray) -> np.ndarray:
-        blocks = [x[start : start + BLOCK] for start in range(0, len(x), BLOCK)]
-        with ThreadPoolExecutor(os.cpu_count()) as workers:
-            found = list(workers.map(self._of_block, blocks))
+    def _raw(self, rows: Rows) -> np.ndarray:
+        found = side_by_side(lambda block: self.trees.decision_function(block.x), rows.blocks)
         return np.concatenate(found) if found else np.zeros(0)
 
-    def _of_block(self, x: np.ndarray) -> np.ndarray:
-        with one_thread():
-            return self.trees.decision_function(x)
-
     def log_odds(self, x: np.ndarray) -> np.ndarray:
-        return self.slope * self._raw(x) + self.intercept
+        return self.slope * self.trees.decision_function(x) + self.intercept
 
     def predict(self, rows: Rows) -> np.ndarray:
-        return expit(self.log_odds(rows.x))
+        return expit(self.slope * self._raw(rows) + self.intercept)
 
 
 class Rate:
@@ -304,7 +315,8 @@ class Rate:
         if self.name == AGE_BAND:
             return (rows.band + 1) * self.kinds + rows.package
         since = [FEATURES.index(name) for name in FEATURES if name.startswith("days_since")]
-        seen = np.where(np.isnan(rows.x[:, since]), np.inf, rows.x[:, since]).min(axis=1)
+        known = rows.everybody[:, since][rows.customer]
+        seen = np.where(np.isnan(known), np.inf, known).min(axis=1)
         return np.searchsorted(RECENT, seen) * self.kinds
 
     def predict(self, rows: Rows) -> np.ndarray:
@@ -315,10 +327,8 @@ class Rate:
 
 def evaluate(mall: Mall) -> pa.Table:
     """The table `propensity_evaluation`: figures of each model on people and days that it never saw."""
-    rows = []
-    for target in mall.targets.values():
-        rows += _judged(mall, target)
-    return pa.Table.from_pylist(rows, schema=EVALUATION)
+    judged = side_by_side(lambda target: _judged(mall, target), mall.targets.values())
+    return pa.Table.from_pylist([row for rows in judged for row in rows], schema=EVALUATION)
 
 
 def scores(mall: Mall, evaluation: pa.Table, asked: tuple[str, ...]) -> pa.Table:
@@ -326,9 +336,8 @@ def scores(mall: Mall, evaluation: pa.Table, asked: tuple[str, ...]) -> pa.Table
 
     `decile` is 1 for the tenth of a package's people who are likeliest; equal people share one.
     """
-    tables = [
-        _scored(mall, mall.targets[name], evaluation) for name in asked if name in mall.targets
-    ]
+    targets = [mall.targets[name] for name in asked if name in mall.targets]
+    tables = side_by_side(lambda target: _scored(mall, target, evaluation), targets)
     return pa.concat_tables(tables) if tables else SCORES.empty_table()
 
 
@@ -374,7 +383,7 @@ def leaking(rows: Rows) -> list[str]:
         return found
     for at, name in enumerate(NAMES):
         # Missing is a value of its own, below all others.
-        area = roc_auc_score(rows.label, np.nan_to_num(rows.x[:, at], nan=-1.0))
+        area = roc_auc_score(rows.label, np.nan_to_num(rows.feature(at), nan=-1.0))
         if max(area, 1 - area) > LEAK:
             found.append(name)
     return found
@@ -459,27 +468,27 @@ def _scored(mall: Mall, target: Target, evaluation: pa.Table) -> pa.Table:
         for row in evaluation.to_pylist()
         if row["target"] == target.name and row["is_published"]
     }
-    tables = []
-    for at, code in enumerate(mall.packages if target.name != QUIET else [ALL]):
-        rows = asked.take(np.flatnonzero(asked.package == at))
+    codes = mall.packages if target.name != QUIET else [ALL]
+
+    def of_package(code: str) -> pa.Table:
+        rows = asked.take(np.flatnonzero(asked.package == codes.index(code)))
         name = chosen.get(code, chosen.get(ALL, POPULARITY))
         name = name if name in models else POPULARITY
         said = models[name].predict(rows)
         decile = _deciles(said)
-        tables.append(
-            pa.table(
-                {
-                    "customer_id": mall.customer.take(pa.array(rows.customer)),
-                    "target": [target.name] * len(rows),
-                    "package_code": [code] * len(rows),
-                    "propensity": said,
-                    "decile": decile,
-                    "model": [PREFIX[target.name] + name] * len(rows),
-                    "reasons": pa.array(_reasons(models[name], rows, decile), pa.string()),
-                }
-            ).cast(SCORES)
-        )
-    return pa.concat_tables(tables)
+        return pa.table(
+            {
+                "customer_id": mall.customer.take(pa.array(rows.customer)),
+                "target": pa.repeat(target.name, len(rows)),
+                "package_code": pa.repeat(code, len(rows)),
+                "propensity": said,
+                "decile": decile,
+                "model": pa.repeat(PREFIX[target.name] + name, len(rows)),
+                "reasons": pa.array(_reasons(models[name], rows, decile), pa.string()),
+            }
+        ).cast(SCORES)
+
+    return pa.concat_tables(side_by_side(of_package, codes))
 
 
 def _deciles(said: np.ndarray) -> np.ndarray:
@@ -499,20 +508,13 @@ def _reasons(model, rows: Rows, decile: np.ndarray) -> np.ndarray:
     top = np.flatnonzero(decile == 1)
     if not isinstance(model, Boosting) or not len(top):
         return texts
-    x = rows.x[top]
-    # Unknown for most means that unknown is what is usual.
-    missing = np.isnan(rows.x).mean(axis=0) > 0.5
-    usual = np.where(missing, np.nan, np.nanmedian(np.where(missing, 0, rows.x), axis=0))
-    before = model.log_odds(x)
-    gains = np.zeros((len(top), len(REASONS)))
-    for at, taken_away in enumerate(REASONS.values()):
-        without = x.copy()
-        columns = [NAMES.index(name) for name in taken_away]
-        without[:, columns] = usual[columns]
-        gains[:, at] = before - model.log_odds(without)
+    usual = np.array([_usual(rows.feature(at)) for at in range(len(NAMES))])
+    likeliest = rows.take(top)
+    gains = np.concatenate(
+        side_by_side(lambda block: _gains(model, block.x, usual), likeliest.blocks)
+    )
     order = np.argsort(-gains, axis=1, kind="stable")[:, :3]
-    values = x[:, [NAMES.index(name) for name in REASONS]]
-    words = [_said(name, values[:, at]) for at, name in enumerate(REASONS)]
+    words = [_said(name, likeliest.feature(NAMES.index(name))) for name in REASONS]
     people = np.arange(len(top))
     said = None
     for at in order.T:
@@ -522,6 +524,23 @@ def _reasons(model, rows: Rows, decile: np.ndarray) -> np.ndarray:
         said = longer if said is None else pc.coalesce(longer, said)
     texts[top] = said.to_numpy(zero_copy_only=False)
     return texts
+
+
+def _usual(values: np.ndarray) -> float:
+    """The median of those that are known; where most are not, that is what is usual: NaN."""
+    return np.nan if np.isnan(values).mean() > 0.5 else np.nanmedian(values)
+
+
+def _gains(model: Boosting, x: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """By how much each of `REASONS` lifts the log odds, of shape (rows, reasons)."""
+    before = model.log_odds(x)
+    gains = np.empty((len(x), len(REASONS)))
+    for at, taken_away in enumerate(REASONS.values()):
+        without = x.copy()
+        columns = [NAMES.index(name) for name in taken_away]
+        without[:, columns] = usual[columns]
+        gains[:, at] = before - model.log_odds(without)
+    return gains
 
 
 def _said(name: str, values: np.ndarray) -> pa.Array:

@@ -28,10 +28,9 @@ import numpy as np
 import pyarrow as pa
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
-from sklearn.metrics import silhouette_score
-from threadpoolctl import threadpool_limits
 
 from vitrine import diagnostics, scaling, segmentation, segments
+from vitrine.kmeans import silhouette
 from vitrine.rules import feature_rules, routing_rules, share_rules
 
 PUBLISHED, BACKFILLED = "published", "backfilled"
@@ -540,20 +539,12 @@ def _sizes_and_silhouettes(people: pa.Table, old: segments.Model, new: segments.
     points = scaling.weighted(scaling.standardised(looked_at, new.scalings), new.scalings)
     of_last = None
     if old.segment_ids:
-        of_last = _silhouette(points, _positions(segments.assign(looked_at, old), old))
+        of_last = silhouette(points, _positions(segments.assign(looked_at, old), old))
     return {
         "smallest_share": float(np.bincount(labels).min() / len(labels)),
-        "silhouette": _silhouette(points, labels[: len(points)]),
+        "silhouette": silhouette(points, labels[: len(points)]),
         "silhouette_of_last": of_last,
     }
-
-
-def _silhouette(points: np.ndarray, labels: np.ndarray) -> float:
-    """The mean silhouette, 0 where there is one group or nothing but groups of one."""
-    if not 2 <= len(np.unique(labels)) < len(labels):
-        return 0.0
-    with threadpool_limits(limits=1):
-        return float(silhouette_score(points, labels))
 
 
 def _figures(matched: Match, i: int, j: int, *, of_new: bool) -> dict:

@@ -7,9 +7,7 @@ the lower `segment_order` on a tie.
 """
 
 import hashlib
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +16,7 @@ from scipy.spatial.distance import cdist
 
 from vitrine.arrays import hash_order
 from vitrine.diagnostics import k_means
+from vitrine.processors import side_by_side
 from vitrine.rules import FeatureRule
 from vitrine.scaling import Scaling, fit_scaling, standardised, weighted
 
@@ -168,8 +167,7 @@ def assign(features: pa.Table, model: Model) -> pa.Table:
     first = second = np.full(people, np.inf)
     if model.segment_ids and people:
         blocks = [features.slice(start, BLOCK) for start in range(0, people, BLOCK)]
-        with ThreadPoolExecutor(os.cpu_count()) as workers:
-            found = list(workers.map(lambda block: _two_nearest(block, model), blocks))
+        found = side_by_side(lambda block: _two_nearest(block, model), blocks)
         nearest, first, next_nearest, second = map(np.concatenate, zip(*found, strict=True))
     names = pa.array(model.segment_ids or (UNSEGMENTED,), pa.string())
     no_second = ~np.isfinite(second)

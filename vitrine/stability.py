@@ -6,7 +6,8 @@ from itertools import combinations
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from vitrine.kmeans import FEW_STARTS, k_means, one_thread
+from vitrine.kmeans import FEW_STARTS, k_means
+from vitrine.processors import one_thread
 
 # Five halves left a standard deviation of 0.1 on real households, enough to cross the bar by luck;
 # ten leave 0.02.

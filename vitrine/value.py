@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
 
 from vitrine.arrays import floats
-from vitrine.kmeans import one_thread
+from vitrine.processors import one_thread
 
 HORIZON = 90
 # Fewer people who ever came back say nothing about when people leave.
