@@ -15,6 +15,7 @@ import re
 import tempfile
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -117,12 +118,20 @@ def _view(root: str, table: dict, report: Report) -> str:
         scan, header = (_parquet if file.endswith(".parquet") else _csv)(file, shown, table, report)
         parts.append((scan, _match(shown, table, header, report)))
     selects = [f"select {_columns(table, found)} from {scan}" for scan, found in parts]
-    for file, select in zip(files, selects, strict=True):
-        if file.endswith(".parquet"):
-            # it can be damaged anywhere, and a text be no UTF-8: only who reads it all knows
-            shown = file.removeprefix(root + "/")
-            _ask(f"select bit_xor(hash(row)) from ({select}) as row", shown, "Parquet")
-    return " union all ".join(selects)
+    view = " union all ".join(selects)
+    if files[0].endswith(".parquet"):
+        # it can be damaged anywhere, and a text be no UTF-8: only who reads it all knows
+        try:
+            _read_through(view, name)
+        except Unreadable:
+            for file, select in zip(files, selects, strict=True):
+                _read_through(select, file.removeprefix(root + "/"))
+            raise
+    return view
+
+
+def _read_through(select: str, shown: str) -> None:
+    _ask(f"select bit_xor(hash(row)) from ({select}) as row", shown, "Parquet")
 
 
 def _files(root: str, source: str, table: str) -> list[str]:
@@ -465,12 +474,20 @@ def _unread_parts(path: Path, name: str) -> list[str]:
     ]
 
 
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    """For all files: making one takes longer than many a file."""
+    return duckdb.connect()
+
+
 def _ask(
     query: str, shown: str, form: str = "", connection: duckdb.DuckDBPyConnection | None = None
 ) -> list[tuple]:
     try:
-        return (connection or duckdb.connect()).execute(query).fetchall()
+        return (connection or _connection()).execute(query).fetchall()
     except duckdb.Error as problem:
+        # what a file has broken must not be the fault of the next
+        _connection.cache_clear()
         reason = str(problem).splitlines()[0].split(": ", 1)[-1]
         if "state machine" in reason:
             raise Unreadable(

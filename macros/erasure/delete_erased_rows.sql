@@ -24,8 +24,11 @@
         ) %}
     {% endif %}
     {% if conditions %}{% do statements.append('delete from ' ~ relation ~ ' as own where ' ~ conditions | join(' or ')) %}{% endif %}
+    {% set touched, values = [], {} %}
     {% for column, node_type in identifier_columns().items() if column in names %}
-        {% do statements.append('update ' ~ relation ~ ' set ' ~ column ~ ' = null where ' ~ is_erased(column, node_type)) %}
+        {% do touched.append(is_erased(column, node_type)) %}
+        {% do values.update({column: 'case when not coalesce(' ~ is_erased(column, node_type) ~ ', false) then ' ~ column ~ ' end'}) %}
     {% endfor %}
+    {% if touched %}{% do statements.extend(rows_made_anew(relation, names, touched | join(' or '), values)) %}{% endif %}
     {{ return(statements) }}
 {% endmacro %}

@@ -5,9 +5,21 @@
 
 with
 
+named as (
+
+    select distinct customer_id from {{ ref('identity_erased_people') }}
+
+),
+
 owners as (
 
-    select * from {{ ref('identity_owners') }}
+    select
+        owners.node_type,
+        owners.node_key,
+        owners.customer_id,
+        named.customer_id is not null as is_erased
+    from {{ ref('identity_owners') }} as owners
+    left join named on owners.customer_id = named.customer_id
 
 ),
 
@@ -20,30 +32,47 @@ mentions as (
 
 ),
 
-company as (
+-- few are asked about, so everybody else is never looked at
+seen_with_erased as (
 
-    select
-        mentions.node_type,
-        mentions.node_key,
-        max(case when named.customer_id is not null then 1 else 0 end) as erased,
-        max(case
-            when others.customer_id is not null and named.customer_id is null then 1
-            else 0
-        end) as living
+    select distinct mentions.node_type, mentions.node_key
     from mentions
     inner join owners as others
         on
             mentions.other_type = others.node_type
             and mentions.other_key = others.node_key
-    left join (
-        select distinct customer_id from {{ ref('identity_erased_people') }}
-    ) as named on others.customer_id = named.customer_id
-    group by mentions.node_type, mentions.node_key
+    where others.is_erased
+
+),
+
+seen_with_living as (
+
+    select mentions.node_type, mentions.node_key
+    from seen_with_erased
+    inner join mentions
+        on
+            seen_with_erased.node_type = mentions.node_type
+            and seen_with_erased.node_key = mentions.node_key
+    inner join owners as others
+        on
+            mentions.other_type = others.node_type
+            and mentions.other_key = others.node_key
+    where others.customer_id is not null and not others.is_erased
 
 )
 
 select owners.node_type, owners.node_key
 from owners
-inner join company
-    on owners.node_type = company.node_type and owners.node_key = company.node_key
-where owners.customer_id is null and company.erased = 1 and company.living = 0
+inner join seen_with_erased
+    on
+        owners.node_type = seen_with_erased.node_type
+        and owners.node_key = seen_with_erased.node_key
+where
+    owners.customer_id is null
+    and not exists (
+        select 1
+        from seen_with_living
+        where
+            seen_with_living.node_type = owners.node_type
+            and seen_with_living.node_key = owners.node_key
+    )
