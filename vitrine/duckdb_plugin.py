@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -62,11 +63,15 @@ class Plugin:
 
     def configure_connection(self, conn):
         """Registers the functions behind the on-run-start hooks (macros/config/check_seeds.sql,
-        macros/raw/register_raw_files.sql).
+        macros/raw/register_raw_files.sql), and has DuckDB keep the memory that it once got: given
+        back and asked for again for every table, it is cleared by the system every time.
         """
         if self.opened is not None:
             self.opened.close()
             self.opened = None
+        # a limit beyond the machine's memory leaves that as it was
+        with suppress(duckdb.InvalidInputException):
+            conn.execute("set block_allocator_memory = '100%'")
         for name, function, parameters in (
             ("vitrine_inspect_raw", _inspect_raw, ["VARCHAR", "VARCHAR"]),
             ("vitrine_inspect_seeds", _inspect_seeds, ["VARCHAR", "VARCHAR"]),
