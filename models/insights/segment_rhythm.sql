@@ -51,15 +51,16 @@ judged as (
 
     union all
 
+    -- a person is in one segment, so people add up
     select
         'all' as segment_id,
         hour_of_week,
         day_of_week,
         hour_of_day,
-        count(*) as visits,
-        count(distinct customer_id) as people,
-        count(distinct customer_id) < {{ var('min_cell_size') }} as is_hidden
-    from visits
+        sum(visits) as visits,
+        sum(people) as people,
+        sum(people) < {{ var('min_cell_size') }} as is_hidden
+    from cells
     group by hour_of_week, day_of_week, hour_of_day
 
 ),

@@ -8,15 +8,13 @@ visits as (
         purchases.customer_id,
         purchases.purchase_date,
         coalesce(stores.zone, 'unknown') as zone,
-        day_parts.day_part,
+        hours.day_part,
         coalesce(segments.segment_id, 'unknown') as segment_id
     from {{ ref('fct_purchases') }} as purchases
     inner join {{ ref('dim_stores') }} as stores
         on purchases.store_id = stores.store_id
-    inner join {{ ref('day_parts') }} as day_parts
-        on
-            {{ local_hour('purchases.purchased_at') }}
-            between day_parts.from_hour and day_parts.to_hour
+    inner join {{ ref('hours_of_day') }} as hours
+        on {{ local_hour('purchases.purchased_at') }} = hours.hour_of_day
     left join {{ ref('customer_segments') }} as segments
         on purchases.customer_id = segments.customer_id
     where purchases.is_kept and purchases.customer_id is not null

@@ -27,7 +27,7 @@ select
     dates.is_weekend,
     dates.is_holiday,
     days.arrived_at,
-    day_parts.day_part,
+    hours.day_part,
     cast(days.dwell_minutes as decimal(18, 2)) as dwell_minutes,
     -- a list in alphabetical order, such as `app,door,purchase`
     substring(
@@ -39,7 +39,5 @@ select
     ) as channels
 from days
 inner join {{ ref('dim_dates') }} as dates on days.visit_date = dates.date_day
-left join {{ ref('day_parts') }} as day_parts
-    on
-        {{ local_hour('days.arrived_at') }}
-        between day_parts.from_hour and day_parts.to_hour
+left join {{ ref('hours_of_day') }} as hours
+    on {{ local_hour('days.arrived_at') }} = hours.hour_of_day

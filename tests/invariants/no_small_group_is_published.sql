@@ -33,12 +33,11 @@ select
 from {{ ref('zone_rhythm') }} as rhythm
 inner join {{ ref('dim_stores') }} as stores
     on rhythm.zone = coalesce(stores.zone, 'unknown')
-inner join {{ ref('day_parts') }} as day_parts on rhythm.day_part = day_parts.day_part
+inner join {{ ref('hours_of_day') }} as hours on rhythm.day_part = hours.day_part
 inner join {{ ref('fct_purchases') }} as purchases
     on
         stores.store_id = purchases.store_id
-        and {{ local_hour('purchases.purchased_at') }}
-        between day_parts.from_hour and day_parts.to_hour
+        and {{ local_hour('purchases.purchased_at') }} = hours.hour_of_day
 left join {{ ref('customer_segments') }} as segments
     on purchases.customer_id = segments.customer_id
 where
