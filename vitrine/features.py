@@ -4,11 +4,14 @@ Every formula is elementary on purpose: the SQL twin of `customer_segments` comp
 `customer_activity` on warehouses without Python models, and the two are held equal to 1e-9.
 """
 
+from functools import partial
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrine.arrays import floats, require_numeric
+from vitrine.processors import side_by_side
 from vitrine.rules import ShareRule, share_rules
 
 MONEY = pa.decimal128(18, 2)
@@ -34,17 +37,20 @@ def derive(activity: pa.Table, shares: pa.Table) -> pa.Table:
     # By way of 38 digits: Arrow refuses a whole number where 18 might not hold it.
     monetary = activity["net_spend"].cast(pa.decimal128(38, 2)).cast(MONEY)
     monetary = pc.fill_null(monetary, pa.scalar(0, MONEY))
+    independent = {
+        "r_score": lambda: quintile(recency, bought, highest_first=True),
+        "f_score": lambda: quintile(frequency, bought),
+        "m_score": lambda: quintile(monetary, bought),
+        "average_basket": lambda: _average(activity, "net_spend", "purchases"),
+        **{rule.share: partial(shrunk_share, activity, rule) for rule in rules},
+    }
+    found = side_by_side(lambda column: column(), independent.values())
     derived = {
         "recency_days": recency,
         "frequency": frequency,
         "monetary": monetary,
-        "r_score": quintile(recency, bought, highest_first=True),
-        "f_score": quintile(frequency, bought),
-        "m_score": quintile(monetary, bought),
-        "average_basket": _average(activity, "net_spend", "purchases"),
+        **dict(zip(independent, found, strict=True)),
     }
-    for rule in rules:
-        derived[rule.share] = shrunk_share(activity, rule)
     derived["weekday_share"] = pa.array(1.0 - derived["weekend_share"].to_numpy())
     for name, column in derived.items():
         activity = activity.append_column(name, column)

@@ -40,7 +40,7 @@ PREFIX = {TAKEN: "", CANCELLED: "cancelled_", QUIET: "quiet_"}
 
 NEGATIVES = 150_000
 # scikit-learn asks tree by tree: a block of rows stays in the processor's cache meanwhile.
-BLOCK = 8_000
+BLOCK = 32_000
 # Events to learn from, and to judge one package by; below, its judgement is that of all together.
 MIN_EVENTS = 30
 MIN_JUDGED = 20

@@ -24,12 +24,14 @@ def route(features: pa.Table, routing: pa.Table) -> pa.Array:
     Raises ValueError where the seed `segment_routing.csv` is wrong or names an unknown measure.
     """
     rules = routing_rules(routing)
-    placed = np.full(features.num_rows, None, dtype=object)
-    for segment_id in dict.fromkeys(rule.segment_id for rule in rules):
+    segment_ids = list(dict.fromkeys(rule.segment_id for rule in rules))
+    nowhere = len(segment_ids)
+    placed = np.full(features.num_rows, nowhere)
+    for position, segment_id in enumerate(segment_ids):
         conditions = [rule for rule in rules if rule.segment_id == segment_id]
         hold = np.all([holds(features, rule) for rule in conditions], axis=0)
-        placed[hold & np.equal(placed, None)] = segment_id
-    return pa.array(placed, pa.string())
+        placed[hold & (placed == nowhere)] = position
+    return pa.array(segment_ids, pa.string()).take(pa.array(placed, mask=placed == nowhere))
 
 
 def holds(features: pa.Table, rule: RoutingRule) -> np.ndarray:

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrine import cores, diagnostics, features, routing, scaling, segments, stability
+from vitrine.processors import side_by_side
 from vitrine.rules import feature_rules
 
 # Fewer people than this are read one by one, not segmented.
@@ -164,14 +165,20 @@ def customer_segments(
     """
     derived = features.derive(activity, shares)
     model = segments.from_rows(model_rows)
-    routed = routing.route(derived, routed_by)
+    routed, found, is_outlier = side_by_side(
+        lambda step: step(),
+        [
+            lambda: routing.route(derived, routed_by),
+            lambda: segments.assign(derived, model),
+            lambda: cores.is_outlier(derived, core_rows),
+        ],
+    )
     is_routed = pc.is_valid(routed)
-    found = segments.assign(derived, model)
     added = {
         "customer_id": derived["customer_id"].cast(pa.string()),
         "as_of_date": derived["as_of_date"].cast(pa.date32()),
         "segment_id": pc.coalesce(routed, found["segment_id"]),
-        "is_outlier": cores.is_outlier(derived, core_rows),
+        "is_outlier": is_outlier,
         "model_version": pa.array([model.version], pa.string()).take(
             pa.array(np.zeros(derived.num_rows, dtype=np.int64))
         ),

@@ -10,6 +10,11 @@
     timezone('UTC', timezone('{{ var("timezone") }}', {{ wall_clock }}))
 {%- endmacro %}
 
+{# as in local_timestamp #}
+{% macro duckdb__utc_from_local(wall_clock) -%}
+    make_timestamp(epoch_us(timezone('{{ var("timezone") }}', {{ wall_clock }})))
+{%- endmacro %}
+
 {% macro redshift__utc_from_local(wall_clock) -%}
     convert_timezone('{{ var("timezone") }}', 'UTC', {{ wall_clock }})
 {%- endmacro %}

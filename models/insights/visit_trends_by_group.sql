@@ -13,40 +13,46 @@ seasons as (
 
 ),
 
-days as (
+-- a person's weeks, before anybody asks for the segment: far fewer than days
+weeks_of_people as (
 
     select
-        'segment' as dimension,
-        segments.segment_id as group_name,
-        visits.customer_id,
-        visits.visit_date,
-        1 as visits,
-        cast(0 as {{ money_type() }}) as net_spend
-    from {{ ref('fct_visits') }} as visits
-    inner join {{ ref('customer_segments') }} as segments
-        on visits.customer_id = segments.customer_id
-    where segments.segment_id is not null
+        days.customer_id,
+        seasons.week_start,
+        sum(days.visits) as visits,
+        sum(cast(days.visits / seasons.season_index as decimal(18, 6)))
+            as adjusted_visits,
+        sum(days.net_spend) as net_spend,
+        sum(cast(days.net_spend / seasons.season_index as {{ money_type() }}))
+            as adjusted_spend
+    from (
+        select
+            customer_id,
+            visit_date,
+            1 as visits,
+            cast(0 as {{ money_type() }}) as net_spend
+        from {{ ref('fct_visits') }}
 
-    union all
+        union all
+
+        select
+            customer_id,
+            purchase_date as visit_date,
+            0 as visits,
+            net_amount as net_spend
+        from {{ ref('fct_purchases') }}
+        where is_kept and customer_id is not null
+    ) as days
+    inner join seasons on days.visit_date = seasons.visit_date
+    group by days.customer_id, seasons.week_start
+
+),
+
+-- who bought there on that day visited it, once a day
+days_of_categories as (
 
     select
-        'segment' as dimension,
-        segments.segment_id as group_name,
-        purchases.customer_id,
-        purchases.purchase_date as visit_date,
-        0 as visits,
-        purchases.net_amount as net_spend
-    from {{ ref('fct_purchases') }} as purchases
-    inner join {{ ref('customer_segments') }} as segments
-        on purchases.customer_id = segments.customer_id
-    where purchases.is_kept and segments.segment_id is not null
-
-    union all
-
-    -- who bought there on that day visited it, once a day
-    select
-        'category' as dimension,
-        stores.category as group_name,
+        stores.category,
         purchases.customer_id,
         purchases.purchase_date as visit_date,
         1 as visits,
@@ -62,8 +68,25 @@ days as (
 weeks as (
 
     select
-        days.dimension,
-        days.group_name,
+        'segment' as dimension,
+        segments.segment_id as group_name,
+        weeks_of_people.week_start,
+        count(*) as people,
+        sum(weeks_of_people.visits) as visits,
+        sum(weeks_of_people.adjusted_visits) as adjusted_visits,
+        sum(weeks_of_people.net_spend) as net_spend,
+        sum(weeks_of_people.adjusted_spend) as adjusted_spend
+    from weeks_of_people
+    inner join {{ ref('customer_segments') }} as segments
+        on weeks_of_people.customer_id = segments.customer_id
+    where segments.segment_id is not null
+    group by segments.segment_id, weeks_of_people.week_start
+
+    union all
+
+    select
+        'category' as dimension,
+        days.category as group_name,
         seasons.week_start,
         count(distinct days.customer_id) as people,
         sum(days.visits) as visits,
@@ -72,9 +95,9 @@ weeks as (
         sum(days.net_spend) as net_spend,
         sum(cast(days.net_spend / seasons.season_index as {{ money_type() }}))
             as adjusted_spend
-    from days
+    from days_of_categories as days
     inner join seasons on days.visit_date = seasons.visit_date
-    group by days.dimension, days.group_name, seasons.week_start
+    group by days.category, seasons.week_start
 
 )
 
