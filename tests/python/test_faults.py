@@ -16,6 +16,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -300,6 +301,26 @@ def test_a_setting_that_duckdb_cannot_use_is_named(
     assert said(build.lines[-1]) == (
         f"{variable}: DuckDB cannot use '{value}'; write it as {example}"
     )
+
+
+@pytest.mark.parametrize(
+    ("limit", "kept"), [("512MB", "488.2 MiB"), ("900TB", "0 bytes"), (None, None)]
+)
+def test_duckdb_keeps_what_it_may_take(monkeypatch, limit, kept):
+    """All that it may take, unless that is more than the machine has; 40 % where nothing is said."""
+    monkeypatch.delenv("VITRINE_THREADS", raising=False)
+    monkeypatch.delenv("VITRINE_MEMORY_LIMIT", raising=False)
+    if limit:
+        monkeypatch.setenv("VITRINE_MEMORY_LIMIT", limit)
+    plugin, config = duckdb_plugin.Plugin("duckdb_plugin", {}), {}
+    plugin.update_connection_config(SimpleNamespace(path=":memory:"), config)
+    assert config == {"memory_limit": limit or "40%"}
+    with duckdb.connect(config=config) as connection:
+        plugin.configure_connection(connection)
+        [(allowed, at_hand)] = connection.execute(
+            "select current_setting('memory_limit'), current_setting('block_allocator_memory')"
+        ).fetchall()
+    assert at_hand == (kept or allowed)
 
 
 @pytest.mark.parametrize("content", [None, "", "not hexadecimal", "ab" * 31])
