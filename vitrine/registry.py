@@ -209,8 +209,9 @@ def next_fit(
     `people` are the `segmentation.clusterable` ones as of the day, in any order. A row for the same
     day and seeds takes the place of the one that is there.
     """
-    chosen = segments.sample(people, "customer_id", segmentation.FIT_PEOPLE)
-    used = _used(scaling.fit_scaling(chosen, feature_rules(features_seed, "customers")))
+    # the same people for all that follows: a smaller sample is the beginning of a larger one
+    asked = segments.sample(people, "customer_id", segmentation.FIT_PEOPLE)
+    used = _used(scaling.fit_scaling(asked, feature_rules(features_seed, "customers")))
     why = None if as_of is None else why_due(fits, as_of, made_of, schedule, used)
     if why is None:
         return FITS.empty_table()
@@ -221,8 +222,8 @@ def next_fit(
     ]
     others = _without(fits, {row["fit_number"] for row in same})
     number = same[0]["fit_number"] if same else 1 + max(_numbers(fits), default=0)
-    diagnosed = segmentation.diagnose(people, features_seed, choice=choice)
-    fitted = segments.from_rows(segmentation.fit(people, features_seed, diagnosed))
+    diagnosed = segmentation.diagnose(asked, features_seed, choice=choice)
+    fitted = segments.from_rows(segmentation.fit(asked, features_seed, diagnosed))
     row = {
         "fit_number": number,
         "as_of_date": as_of,
@@ -233,7 +234,7 @@ def next_fit(
         "events": "[]",
     }
     last, is_backfill = _neighbour(others, as_of, made_of)
-    row |= _judged(row, others, people, fitted, _chosen(diagnosed), last, is_backfill, gate)
+    row |= _judged(row, others, asked, fitted, _chosen(diagnosed), last, is_backfill, gate)
     return pa.Table.from_pylist([row], schema=FITS)
 
 
