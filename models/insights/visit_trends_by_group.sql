@@ -13,45 +13,34 @@ seasons as (
 
 ),
 
--- a person's weeks, before anybody asks for the segment: far fewer than days
-weeks_of_people as (
+days as (
 
     select
-        days.customer_id,
-        seasons.week_start,
-        sum(days.visits) as visits,
-        sum(cast(days.visits / seasons.season_index as decimal(18, 6)))
-            as adjusted_visits,
-        sum(days.net_spend) as net_spend,
-        sum(cast(days.net_spend / seasons.season_index as {{ money_type() }}))
-            as adjusted_spend
-    from (
-        select
-            customer_id,
-            visit_date,
-            1 as visits,
-            cast(0 as {{ money_type() }}) as net_spend
-        from {{ ref('fct_visits') }}
+        'segment' as dimension,
+        cast(null as {{ dbt.type_string() }}) as category,
+        customer_id,
+        visit_date,
+        1 as visits,
+        cast(0 as {{ money_type() }}) as net_spend
+    from {{ ref('fct_visits') }}
 
-        union all
-
-        select
-            customer_id,
-            purchase_date as visit_date,
-            0 as visits,
-            net_amount as net_spend
-        from {{ ref('fct_purchases') }}
-        where is_kept and customer_id is not null
-    ) as days
-    inner join seasons on days.visit_date = seasons.visit_date
-    group by days.customer_id, seasons.week_start
-
-),
-
--- who bought there on that day visited it, once a day
-days_of_categories as (
+    union all
 
     select
+        'segment' as dimension,
+        cast(null as {{ dbt.type_string() }}) as category,
+        customer_id,
+        purchase_date as visit_date,
+        0 as visits,
+        net_amount as net_spend
+    from {{ ref('fct_purchases') }}
+    where is_kept and customer_id is not null
+
+    union all
+
+    -- who bought there on that day visited it, once a day
+    select
+        'category' as dimension,
         stores.category,
         purchases.customer_id,
         purchases.purchase_date as visit_date,
@@ -65,39 +54,47 @@ days_of_categories as (
 
 ),
 
-weeks as (
+-- a person's weeks, before anybody asks for the segment: far fewer than days
+weeks_of_people as (
 
     select
-        'segment' as dimension,
-        segments.segment_id as group_name,
-        weeks_of_people.week_start,
-        count(*) as people,
-        sum(weeks_of_people.visits) as visits,
-        sum(weeks_of_people.adjusted_visits) as adjusted_visits,
-        sum(weeks_of_people.net_spend) as net_spend,
-        sum(weeks_of_people.adjusted_spend) as adjusted_spend
-    from weeks_of_people
-    inner join {{ ref('customer_segments') }} as segments
-        on weeks_of_people.customer_id = segments.customer_id
-    where segments.segment_id is not null
-    group by segments.segment_id, weeks_of_people.week_start
-
-    union all
-
-    select
-        'category' as dimension,
-        days.category as group_name,
+        days.dimension,
+        days.category,
+        days.customer_id,
         seasons.week_start,
-        count(distinct days.customer_id) as people,
         sum(days.visits) as visits,
         sum(cast(days.visits / seasons.season_index as decimal(18, 6)))
             as adjusted_visits,
         sum(days.net_spend) as net_spend,
         sum(cast(days.net_spend / seasons.season_index as {{ money_type() }}))
             as adjusted_spend
-    from days_of_categories as days
+    from days
     inner join seasons on days.visit_date = seasons.visit_date
-    group by days.category, seasons.week_start
+    group by days.dimension, days.category, days.customer_id, seasons.week_start
+
+),
+
+weeks as (
+
+    select
+        own_weeks.dimension,
+        coalesce(segments.segment_id, own_weeks.category) as group_name,
+        own_weeks.week_start,
+        count(*) as people,
+        sum(own_weeks.visits) as visits,
+        sum(own_weeks.adjusted_visits) as adjusted_visits,
+        sum(own_weeks.net_spend) as net_spend,
+        sum(own_weeks.adjusted_spend) as adjusted_spend
+    from weeks_of_people as own_weeks
+    left join {{ ref('customer_segments') }} as segments
+        on
+            own_weeks.dimension = 'segment'
+            and own_weeks.customer_id = segments.customer_id
+    where own_weeks.dimension = 'category' or segments.segment_id is not null
+    group by
+        own_weeks.dimension,
+        coalesce(segments.segment_id, own_weeks.category),
+        own_weeks.week_start
 
 )
 
