@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from benchmarks import clean, measured, results, scales, tables
+from benchmarks import clean, measured, results, same, scales, tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -115,6 +115,33 @@ def test_the_pages_show_what_the_results_say():
     for page, language in tables.PLACES.items():
         assert tables.summary(found, language) in (ROOT / page).read_text(encoding="utf-8")
     assert tables.detail(found) in (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+
+
+def test_two_databases_are_the_same_in_whatever_order_rows_lie(tmp_path, capsys):
+    before, after = tmp_path / "before.duckdb", tmp_path / "after.duckdb"
+    for path, order in ((before, "asc"), (after, "desc")):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(
+                f"""
+                create table people as select * from range(9) as t (id) order by id {order};
+                create schema audit;
+                create table audit.build_runs as select '{order}' as run;
+                create table staged as select 1 as id, hash('{order}') as row_fingerprint;
+                create view shown as select '{order}' as how
+                """
+            )
+    assert same.main([str(before), str(after)]) == 0
+    assert capsys.readouterr().out == "2 tables in both, 0 of them differ\n"
+    with duckdb.connect(str(after)) as connection:
+        connection.execute("update people set id = 9 where id = 3; create table added (id int)")
+        connection.execute("alter table staged add column more int")
+    assert same.main([str(before), str(after)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "main.added: only after",
+        "main.people: differs",
+        "main.staged: differs",
+        "2 tables in both, 2 of them differ",
+    ]
 
 
 def test_time_that_grows_in_step_has_the_exponent_one():
