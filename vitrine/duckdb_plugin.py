@@ -84,7 +84,7 @@ class Plugin:
 
 
 def limits() -> dict[str, str]:
-    """DuckDB's configuration by `VITRINE_THREADS` and `VITRINE_MEMORY_LIMIT`, as they were given."""
+    """DuckDB's configuration: `VITRINE_THREADS` where it is set, `VITRINE_MEMORY_LIMIT` or our share."""
     given = {
         "threads": os.environ.get("VITRINE_THREADS"),
         "memory_limit": os.environ.get("VITRINE_MEMORY_LIMIT") or MEMORY,

@@ -39,7 +39,8 @@ BASELINES = (AGE_BAND, RECENCY, POPULARITY)
 PREFIX = {TAKEN: "", CANCELLED: "cancelled_", QUIET: "quiet_"}
 
 NEGATIVES = 150_000
-# scikit-learn asks tree by tree: a block of rows stays in the processor's cache meanwhile.
+# scikit-learn asks tree by tree: a block of rows stays in the processor's cache meanwhile. Smaller ones
+# cost more calls than they save.
 BLOCK = 32_000
 # Events to learn from, and to judge one package by; below, its judgement is that of all together.
 MIN_EVENTS = 30

@@ -106,6 +106,21 @@ def test_parquet_and_part_files_give_the_same_tables_as_csv(project, sales_alone
         assert sales_alone.rows(query) == parquet.rows(query), table
 
 
+def damaged_part(raw):
+    """Three part files of visits, of which only who reads the second through sees what is wrong."""
+    for part in range(3):
+        write(
+            raw,
+            f"mall/visits/part-{part}",
+            f"select 'v' || range as visit_id, '2025-01-0{part + 1} 10:00:00' as entered_at from range(9000)",
+            "parquet",
+        )
+    file = raw / "mall/visits/part-1.parquet"
+    content = bytearray(file.read_bytes())
+    content[200:2000] = bytes(1800)
+    file.write_bytes(content)
+
+
 BROKEN = {
     "a required column is missing": (
         lambda raw: write(
@@ -120,6 +135,10 @@ BROKEN = {
     "a required column of an optional table is missing": (
         lambda raw: write(raw, "mall/visits", "select 'v1' as visit_id"),
         "mall/visits.csv: required column 'entered_at' is missing",
+    ),
+    "one of several part files is damaged": (
+        damaged_part,
+        "mall/visits/part-1.parquet: cannot be read as Parquet",
     ),
     "a Parquet file is truncated": (
         lambda raw: (raw / "mall/visits.parquet").write_bytes(b"PAR1 and no more"),
