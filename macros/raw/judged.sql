@@ -13,7 +13,10 @@
     {% if var('lint', false) %}{{ return('select * from ' ~ relation) }}{% endif %}
     {% if not execute %}{{ return('') }}{% endif %}
     {% set contract = raw_contract(source_name, table_name) %}
+    {% set row_fingerprint = row_fingerprint(contract, relation, 'raw_') %}
     {#- in a unit test there is no table before this one -#}
-    {% set rows = unknown_rows(contract, relation) if this and is_incremental() and knows_rows(this) else relation %}
-    {{ return(judged_rows(contract, rows, row_fingerprint(contract, relation, 'raw_'))) }}
+    {% if this and is_incremental() and knows_rows(this) %}
+        {{ return(judged_rows(contract, 'unknown_rows', row_fingerprint, unknown_rows(contract, relation))) }}
+    {% endif %}
+    {{ return(judged_rows(contract, relation, row_fingerprint)) }}
 {% endmacro %}

@@ -1,8 +1,12 @@
-{# The raw rows whose fingerprint is not in the staging table yet, as a relation. #}
+{# A select of the raw rows whose fingerprint is not in the staging table yet. #}
 {% macro unknown_rows(contract, relation) -%}
-    (
-        select raw_rows.*
-        from (select *, {{ row_fingerprint(contract, relation) }} as row_fingerprint from {{ relation }}) as raw_rows
-        where not exists (select 1 from {{ this }} as known where known.row_fingerprint = raw_rows.row_fingerprint)
-    ) as unknown_rows
+    select raw_rows.*
+    from (
+        select *, {{ row_fingerprint(contract, relation) }} as row_fingerprint
+        from {{ relation }}
+        where {{ row_delivery(contract) }} in (
+            select changed_deliveries.delivery from ({{ changed_deliveries(contract, relation) }}) as changed_deliveries
+        )
+    ) as raw_rows
+    where not exists (select 1 from {{ this }} as known where known.row_fingerprint = raw_rows.row_fingerprint)
 {%- endmacro %}
