@@ -2,26 +2,22 @@
     The statements that take erased people out of a table about people: rows of their identifiers and ids go, and their identifiers in rows of others.
 
     Columns are known by their names: a kind beside an identifier (`node_type`, `node_key`), the number of one (`node_id`), an identifier of one kind (`cpf_key`), an id.
-    An id that somebody lives under now stays: ids are made of the identifier that was known first, and that may be a spouse's too.
 #}
 {% macro delete_erased_rows(relation) %}
     {% set names = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list %}
-    {% set conditions, statements = [], [] %}
+    {% set conditions, by_number, statements = [], [], [] %}
     {% for kind, key in identifier_pairs() if kind in names and key in names %}
         {% do conditions.append(
             'exists (select 1 from ' ~ erased_now() ~ ' as erased where erased.node_type = own.' ~ kind ~ ' and erased.node_key = own.' ~ key ~ ')'
         ) %}
     {% endfor %}
-    {% for number in ['node_id', 'left_id', 'right_id', 'neighbour_id'] if number in names and relation.identifier != 'identity_nodes' %}
-        {% do conditions.append(
-            'not exists (select 1 from ' ~ relation_of('identity_nodes') ~ ' as nodes where nodes.node_id = own.' ~ number ~ ')'
-        ) %}
+    {# a number says nothing that the identifier beside it does not say #}
+    {% for number in ['node_id', 'left_id', 'right_id', 'neighbour_id'] if number in names and not conditions %}
+        {% do by_number.append('own.' ~ number ~ ' in (select erased.node_id from ' ~ erased_now() ~ ' as erased where erased.node_id is not null)') %}
     {% endfor %}
-    {% if 'customer_id' in names and relation.identifier != 'identity_owners' %}
-        {% do conditions.append(
-            is_erased('customer_id', 'customer') ~ ' and not exists (select 1 from ' ~ relation_of('identity_owners')
-            ~ ' as owners where owners.customer_id = own.customer_id)'
-        ) %}
+    {% set conditions = conditions + by_number %}
+    {% if 'customer_id' in names and relation != relation_of('identity_owners') %}
+        {% set conditions = conditions + [is_erased('customer_id', 'customer')] %}
     {% endif %}
     {% if conditions %}{% do statements.append('delete from ' ~ relation ~ ' as own where ' ~ conditions | join(' or ')) %}{% endif %}
     {% set touched, values = [], {} %}

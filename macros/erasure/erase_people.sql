@@ -19,23 +19,19 @@
         {% set relation = relation_of(node.name) %}
         {% if load_relation(relation) %}{% do (to_empty if node.config.meta.erasure == 'empty' else to_delete).append(relation) %}{% endif %}
     {% endfor %}
-    {# what others are judged by goes first #}
-    {% for name in ('identity_nodes', 'identity_owners') if relation_of(name) in to_delete %}
-        {% do to_delete.remove(relation_of(name)) %}
-        {% do to_delete.insert(0, relation_of(name)) %}
-    {% endfor %}
     {% if not to_empty + to_delete %}{{ return('') }}{% endif %}
     {% if run_query('select 1 from ' ~ relation_of('erased_identifiers') ~ ' limit 1') | length == 0 %}{{ return('') }}{% endif %}
 
     {% if load_relation(relation_of('customer_id_ledger')) %}{% do run_query(remember_former_ids()) %}{% endif %}
     {% do run_query('drop table if exists ' ~ erased_now()) %}
     {% do run_query('create table ' ~ erased_now() ~ ' as ' ~ find_erased(to_empty, to_delete, built is none)) %}
-    {% for relation in to_empty %}
-        {% for statement in empty_staged_rows(relation) %}{% do run_query(statement) %}{% endfor %}
-    {% endfor %}
-    {% for relation in to_delete %}
-        {% for statement in delete_erased_rows(relation) %}{% do run_query(statement) %}{% endfor %}
-    {% endfor %}
+    {% set owners, statements = relation_of('identity_owners'), [] %}
+    {% for relation in to_empty %}{% do statements.extend(empty_staged_rows(relation)) %}{% endfor %}
+    {% for relation in to_delete if relation == owners %}{% do statements.extend(delete_erased_rows(relation)) %}{% endfor %}
+    {# whose an id is now decides what others lose #}
+    {% do statements.append(spare_living_ids()) %}
+    {% for relation in to_delete if relation != owners %}{% do statements.extend(delete_erased_rows(relation)) %}{% endfor %}
+    {% for statement in statements %}{% do run_query(statement) %}{% endfor %}
     {% do run_query('drop table ' ~ erased_now()) %}
     {# a post-hook is part of its model's transaction; a hook at the end of a build has only the one that looking at columns began #}
     {% if results is not none %}{% do adapter.commit() %}{% endif %}

@@ -1,5 +1,6 @@
 {#
-    The select that finds the identifiers and ids of erased people in tables: their distinct values, each hashed once.
+    The select that finds the identifiers and ids of erased people in tables, with the numbers that identity knows them by: distinct values, since hashing takes longer than
+    finding those.
 
     Identity's own tables hold nothing that staging does not, so of a whole build only their ids are looked at.
 #}
@@ -16,15 +17,15 @@
         {% endfor %}
         {% if 'customer_id' in names %}{% do places.append(("'customer'", 'customer_id', relation)) %}{% endif %}
     {% endfor %}
-    select erased.node_type, known.node_key
+    select distinct erased.node_type, known.node_key, nodes.node_id
     from (
-        select distinct node_type, node_key from (
         {% for kind, key, relation in places %}
         select distinct {{ kind }} as node_type, {{ key }} as node_key from {{ relation }} where {{ key }} is not null
         {{ 'union all' if not loop.last }}
         {% endfor %}
-        ) as found
     ) as known
     inner join {{ relation_of('erased_identifiers') }} as erased
         on known.node_type = erased.node_type and {{ tombstone('known.node_key') }} = erased.tombstone
+    left join {{ relation_of('identity_nodes') }} as nodes
+        on known.node_type = nodes.node_type and known.node_key = nodes.node_key
 {% endmacro %}

@@ -7,7 +7,7 @@
 
 with
 
-owners as (
+owners as {{ not_materialized() }} (
 
     select * from {{ ref('identity_owners') }}
 

@@ -11,19 +11,15 @@ named as (
 
 ),
 
-owners as (
+erased_values as (
 
-    select
-        owners.node_type,
-        owners.node_key,
-        owners.customer_id,
-        named.customer_id is not null as is_erased
+    select owners.node_type, owners.node_key
     from {{ ref('identity_owners') }} as owners
-    left join named on owners.customer_id = named.customer_id
+    inner join named on owners.customer_id = named.customer_id
 
 ),
 
-mentions as (
+mentions as {{ not_materialized() }} (
 
     select node_type, node_key, other_type, other_key from {{ ref('identity_company') }}
     union all
@@ -37,11 +33,10 @@ seen_with_erased as (
 
     select distinct mentions.node_type, mentions.node_key
     from mentions
-    inner join owners as others
+    inner join erased_values
         on
-            mentions.other_type = others.node_type
-            and mentions.other_key = others.node_key
-    where others.is_erased
+            mentions.other_type = erased_values.node_type
+            and mentions.other_key = erased_values.node_key
 
 ),
 
@@ -53,16 +48,20 @@ seen_with_living as (
         on
             seen_with_erased.node_type = mentions.node_type
             and seen_with_erased.node_key = mentions.node_key
-    inner join owners as others
+    inner join {{ ref('identity_owners') }} as others
         on
             mentions.other_type = others.node_type
             and mentions.other_key = others.node_key
-    where others.customer_id is not null and not others.is_erased
+    where
+        others.customer_id is not null
+        and not exists (
+            select 1 from named where named.customer_id = others.customer_id
+        )
 
 )
 
 select owners.node_type, owners.node_key
-from owners
+from {{ ref('identity_owners') }} as owners
 inner join seen_with_erased
     on
         owners.node_type = seen_with_erased.node_type
