@@ -13,7 +13,8 @@ What is published is made in the same way one step later. Nobody is asked about 
 - `popularity`: the share of everybody, package by package;
 - `shuffled_labels`: the boosting taught with labels dealt out at random, which must know nothing.
 
-Rows are processed in the order of cut-off and hash of the person, with one thread where sums are made.
+What is learnt from is processed in the order of cut-off and hash of the person, with one thread where sums
+are made. The order of those who are asked about today decides nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -172,7 +173,7 @@ class Mall:
             )
             for row in targets.to_pylist()
         }
-        features = features.sort_by([("cutoff_number", "ascending"), ("customer_id", "ascending")])
+        features = _ordered(features)
         is_man = pc.cast(pc.equal(features["gender"], "M"), pa.float64())
         features = features.append_column("is_man", is_man)
         self.number = features["cutoff_number"].to_numpy()
@@ -214,6 +215,8 @@ class Mall:
 
     def _pairs(self, table: pa.Table, ids: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Which rows of a table are of these people, whose, and of which package."""
+        if not table.num_rows:
+            return (np.zeros(0, dtype=np.int64),) * 3
         person = pc.index_in(table["customer_id"], value_set=ids).to_numpy(zero_copy_only=False)
         package = _places(table["package_code"], self.packages)
         package[np.array(table["package_code"]) == ALL] = 0
@@ -549,6 +552,14 @@ def _said(name: str, values: np.ndarray) -> pa.Array:
     known = pa.array(np.nan_to_num(values).round().astype(np.int64)).cast(pa.string())
     known = pc.if_else(pa.array(np.isnan(values)), "unknown", known)
     return pc.binary_join_element_wise(name, known, " ")
+
+
+def _ordered(features: pa.Table) -> pa.Table:
+    """Cut-off by cut-off, today's at the end as it came: sorting everybody's ids would take seconds."""
+    is_today = pc.equal(features["cutoff_number"], 0)
+    learnt = features.filter(pc.invert(is_today))
+    learnt = learnt.sort_by([("cutoff_number", "ascending"), ("customer_id", "ascending")])
+    return pa.concat_tables([learnt, features.filter(is_today)])
 
 
 def _places(column: pa.ChunkedArray, values: list[str]) -> np.ndarray:

@@ -35,6 +35,22 @@ def test_the_build_passes_with_all_its_tests(sample_build):
     assert set(sample_build.statuses.values()) <= {"success", "pass", "no-op"}
 
 
+def test_the_ledger_counts_every_table_and_computes_no_view(sample_build):
+    kinds = dict(
+        sample_build.rows("select table_name, table_type from information_schema.tables")
+    )
+    told = sample_build.rows(
+        'select node_name, "rows" from audit.build_runs'
+        " where node_type = 'model' and status = 'success'"
+        " and started_at = (select max(started_at) from audit.build_runs)"
+    )
+    assert {kinds[name] for name, _ in told} == {"BASE TABLE", "VIEW"}
+    assert [name for name, rows in told if (rows is None) != (kinds[name] == "VIEW")] == []
+    for name in ("fct_purchases", "customer_segments"):
+        schema = "marts" if name.startswith("fct") else "segmentation"
+        assert dict(told)[name] == sample_build.value(f"select count(*) from {schema}.{name}")
+
+
 @pytest.mark.parametrize("table", PUBLISHED)
 def test_published_tables_have_the_columns_and_types_that_were_promised(sample_build, table):
     schema, name = table.split(".")

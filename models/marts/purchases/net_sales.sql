@@ -4,7 +4,7 @@
 
 with
 
-standing_sales as (
+standing_sales as {{ not_materialized() }} (
 
     select * from {{ ref('standing_sales') }}
 

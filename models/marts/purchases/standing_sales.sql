@@ -4,7 +4,7 @@
 
 with
 
-sales as (
+sales as {{ not_materialized() }} (
 
     select * from {{ accepted('stg_mall__pos_sales') }} as accepted_sales
 
@@ -18,7 +18,7 @@ voided as (
 
 ),
 
-standing as (
+standing as {{ not_materialized() }} (
 
     select sales.*
     from sales

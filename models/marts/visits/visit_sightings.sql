@@ -2,7 +2,7 @@
 -- the app, purchases.
 with
 
-people as (
+people as {{ not_materialized() }} (
 
     select * from {{ ref('identity_people') }} where customer_id is not null
 
