@@ -36,9 +36,7 @@ def test_the_build_passes_with_all_its_tests(sample_build):
 
 
 def test_the_ledger_counts_every_table_and_computes_no_view(sample_build):
-    kinds = dict(
-        sample_build.rows("select table_name, table_type from information_schema.tables")
-    )
+    kinds = dict(sample_build.rows("select table_name, table_type from information_schema.tables"))
     told = sample_build.rows(
         'select node_name, "rows" from audit.build_runs'
         " where node_type = 'model' and status = 'success'"
