@@ -10,7 +10,18 @@ import shutil
 import duckdb
 import pytest
 from conftest import ROOT, SAMPLE, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
-from scenarios_of_erasure import FIRST, MEMBERS, REQUESTS, SECOND, cpf_of, write_tables
+from scenarios_of_erasure import (
+    FIRST,
+    MEMBERS,
+    PHONE,
+    REQUESTS,
+    SECOND,
+    cpf_of,
+    member,
+    sale,
+    visit,
+    write_tables,
+)
 
 from vitrine import pii_key
 
@@ -373,6 +384,37 @@ def test_who_was_erased_stays_out_when_their_data_come_again(project, lives):
     assert again.success, again.shown
     assert told(cells(again.database), ANA | keyed(ANA | {"ana's new card"})) == {}
     assert again.value("select people from audit.erasure_log where request_id = 'r1'") == 1
+
+
+def test_an_id_that_somebody_lives_under_now_stays(project, tmp_path):
+    """Ids are made of what was known first. Here that is the couple's number, which names Ana; once
+    nothing of hers is delivered any more it is Rui's alone, and so is the id that was hers.
+    """
+    raw = tmp_path / "raw"
+    ana = member("ana", registered_at="2025-01-02", phone=PHONE, gender="F")
+    rui = member("rui", registered_at="2025-01-03", phone=PHONE, gender="M")
+    sales = {"mall/pos_sales": [sale("by phone", "2025-01-01", phone=PHONE)]}
+    visits = {"mall/visits": [visit("his", member_id=MEMBERS["rui"])]}
+
+    def owner_after(name: str, tables: dict) -> str | None:
+        write_tables(raw, {**sales, **visits, **tables})
+        build = project.dbt(
+            *WITHOUT_TESTS,
+            "--select",
+            "+erased_identifiers",
+            "rejection_limits",
+            raw=raw,
+            into=tmp_path,
+        )
+        assert build.success, build.shown
+        owners = "select min(customer_id) from identity.identity_owners where node_key = "
+        return build.value(f"{owners}'{MEMBERS[name]}'")
+
+    hers = owner_after("ana", {"mall/loyalty_members": [ana, rui]})
+    assert hers is not None
+    assert owner_after("ana", {"mall/loyalty_members": [ana, rui], **REQUESTS}) is None
+    (raw / "mall" / "erasure_requests.csv").unlink()
+    assert owner_after("rui", {"mall/loyalty_members": [rui]}) == hers
 
 
 def test_quarantine_shows_shapes_and_no_person(lives):
