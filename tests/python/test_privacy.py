@@ -400,15 +400,17 @@ def test_an_id_that_somebody_lives_under_now_stays(project, tmp_path):
         write_tables(raw, {**sales, **visits, **tables})
         build = project.dbt(
             *WITHOUT_TESTS,
-            "--select",
-            "+erased_identifiers",
-            "rejection_limits",
+            *("--select", "+erased_identifiers", "rejection_limits"),
             raw=raw,
             into=tmp_path,
         )
         assert build.success, build.shown
-        owners = "select min(customer_id) from identity.identity_owners where node_key = "
-        return build.value(f"{owners}'{MEMBERS[name]}'")
+        owner = (
+            f"select customer_id from identity.identity_owners where node_key = '{MEMBERS[name]}'"
+        )
+        return build.value(
+            f"select max(customer_id) from identity.identity_persons where customer_id = ({owner})"
+        )
 
     hers = owner_after("ana", {"mall/loyalty_members": [ana, rui]})
     assert hers is not None
