@@ -5,20 +5,19 @@
 #}
 {% macro delete_erased_rows(relation) %}
     {% set names = adapter.get_columns_in_relation(relation) | map(attribute='name') | map('lower') | list %}
-    {% set conditions, by_number, statements = [], [], [] %}
+    {% set conditions, statements = [], [] %}
     {% for kind, key in identifier_pairs() if kind in names and key in names %}
         {% do conditions.append(
             'exists (select 1 from ' ~ erased_now() ~ ' as erased where erased.node_type = own.' ~ kind ~ ' and erased.node_key = own.' ~ key ~ ')'
         ) %}
     {% endfor %}
     {# a number says nothing that the identifier beside it does not say #}
-    {% for number in ['node_id', 'left_id', 'right_id', 'neighbour_id'] if number in names and not conditions %}
-        {% do by_number.append('own.' ~ number ~ ' in (select erased.node_id from ' ~ erased_now() ~ ' as erased where erased.node_id is not null)') %}
-    {% endfor %}
-    {% set conditions = conditions + by_number %}
-    {% if 'customer_id' in names and relation != relation_of('identity_owners') %}
-        {% set conditions = conditions + [is_erased('customer_id', 'customer')] %}
+    {% if not conditions %}
+        {% for number in ['node_id', 'left_id', 'right_id', 'neighbour_id'] if number in names %}
+            {% do conditions.append('own.' ~ number ~ ' in (select erased.node_id from ' ~ erased_now() ~ ' as erased where erased.node_id is not null)') %}
+        {% endfor %}
     {% endif %}
+    {% if 'customer_id' in names and relation != relation_of('identity_owners') %}{% do conditions.append(is_erased('customer_id', 'customer')) %}{% endif %}
     {% if conditions %}{% do statements.append('delete from ' ~ relation ~ ' as own where ' ~ conditions | join(' or ')) %}{% endif %}
     {% set touched, values = [], {} %}
     {% for column, node_type in identifier_columns().items() if column in names %}

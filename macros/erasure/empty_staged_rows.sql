@@ -19,11 +19,7 @@
                 when {{ condition }} then true
                 when {{ column }} in (
                     select owners.node_key from {{ relation_of('identity_owners') }} as owners
-                    where
-                        owners.node_type = '{{ identifier_columns()[column] }}'
-                        and owners.customer_id is not null
-                        -- of all people few are asked about
-                        and owners.node_key in (select touched.{{ column }} from {{ rows_touched() }} as touched)
+                    where owners.node_type = '{{ identifier_columns()[column] }}' and owners.customer_id is not null
                 ) then false
             end,
             {% endfor -%}

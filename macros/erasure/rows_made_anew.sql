@@ -2,18 +2,20 @@
     The statements that make some rows of a table anew and put them in the place of what they were. Rows that hold anything of the erased are few and lie everywhere:
     an update would write nearly every column of the table anew.
 
-    `touched` says which rows, `values` gives SQL for the columns that change, `seen` names what that SQL may see beside the table's own columns: it may look at
-    `rows_touched`, these rows as they were.
+    `touched` says which rows, `values` gives SQL for the columns that change, `seen` names what that SQL may see beside the table's own columns.
 #}
 {% macro rows_made_anew(relation, names, touched, values, seen={}) %}
-    {% set given, made = ['*'], [] %}
+    {% set made_anew = erased_now().incorporate(path={'identifier': 'rows_made_anew'}) %}
+    {% set given, found = ['*'], [] %}
     {% for name, rule in seen.items() %}{% do given.append(rule ~ ' as ' ~ name) %}{% endfor %}
-    {% for name in names %}{% do made.append(values[name] ~ ' as ' ~ name if name in values else name) %}{% endfor %}
+    {% for name in names %}{% do found.append(values[name] ~ ' as ' ~ name if name in values else name) %}{% endfor %}
+    {% set listed = names | join(', ') %}
     {{ return([
-        'drop table if exists ' ~ rows_touched(),
-        'create table ' ~ rows_touched() ~ ' as select * from ' ~ relation ~ ' where ' ~ touched,
+        'drop table if exists ' ~ made_anew,
+        'create table ' ~ made_anew ~ ' as select ' ~ found | join(', ')
+        ~ ' from (select ' ~ given | join(', ') ~ ' from ' ~ relation ~ ' where ' ~ touched ~ ') as touched',
         'delete from ' ~ relation ~ ' where ' ~ touched,
-        'insert into ' ~ relation ~ ' (' ~ names | join(', ') ~ ') select ' ~ made | join(', ') ~ ' from (select ' ~ given | join(', ') ~ ' from ' ~ rows_touched() ~ ') as touched',
-        'drop table ' ~ rows_touched(),
+        'insert into ' ~ relation ~ ' (' ~ listed ~ ') select ' ~ listed ~ ' from ' ~ made_anew,
+        'drop table ' ~ made_anew,
     ]) }}
 {% endmacro %}

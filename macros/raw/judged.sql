@@ -13,10 +13,9 @@
     {% if var('lint', false) %}{{ return('select * from ' ~ relation) }}{% endif %}
     {% if not execute %}{{ return('') }}{% endif %}
     {% set contract = raw_contract(source_name, table_name) %}
-    {% set row_fingerprint = row_fingerprint(contract, relation, 'raw_') %}
     {#- in a unit test there is no table before this one -#}
-    {% if this and is_incremental() and knows_rows(this) %}
-        {{ return(judged_rows(contract, 'unknown_rows', row_fingerprint, unknown_rows(contract, relation))) }}
-    {% endif %}
-    {{ return(judged_rows(contract, relation, row_fingerprint)) }}
+    {% set is_known = this and is_incremental() and knows_rows(this) %}
+    {{ return(judged_rows(
+        contract, relation, row_fingerprint(contract, relation, 'raw_'), unknown_rows(contract, relation) if is_known else none
+    )) }}
 {% endmacro %}

@@ -1,12 +1,12 @@
 {#
     The body of `judged`, for a contract, the relation that holds its rows, and SQL for the fingerprint of each (macros/raw/row_fingerprint.sql).
-    Where they are not all rows of a table, `unknown_rows` is the select that finds them, and the relation is called so.
+    Where not all of them are judged, `unknown_rows` is the select of those that are.
 
     Nearly every row is the only one with its key. So the hashed keys are counted first, which reads the columns of the key alone. Only contested rows, whose key or
     its hash occurs again, are sorted against each other; all others are judged as they are read, once.
 #}
 {% macro judged_rows(contract, relation, row_fingerprint, unknown_rows=none) %}
-    {% set hashed = '(select *, ' ~ raw_key_hash(contract) ~ ' as key_hash from ' ~ relation ~ ') as hashed' %}
+    {% set hashed = '(select *, ' ~ raw_key_hash(contract) ~ ' as key_hash from ' ~ ('unknown_rows' if unknown_rows else relation) ~ ') as hashed' %}
     {% set is_contested = 'exists (select 1 from contested_keys where contested_keys.key_hash = hashed.key_hash)' %}
     with
 

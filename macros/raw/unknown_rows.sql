@@ -1,4 +1,7 @@
-{# A select of the raw rows whose fingerprint is not in the staging table yet. #}
+{#
+    A select of the raw rows whose fingerprint is not in the staging table yet. Deliveries are compared once more: what was forgotten since (forget_changed_rows) may lie in
+    any of them, where an earlier version of what came today did.
+#}
 {% macro unknown_rows(contract, relation) -%}
     select raw_rows.*
     from (
