@@ -44,32 +44,7 @@ before as (
 
 ),
 
-followed as (
-
-    select before.*, as_of.as_of_date, heirs.customer_id as heir_id
-    from before
-    cross join as_of
-    left join {{ ref('customer_id_heirs') }} as heirs
-        on before.customer_id = heirs.former_id
-    where before.change <> 'moved'
-
-),
-
-known as (
-
-    select
-        campaign_code,
-        coalesce(heir_id, customer_id) as customer_id,
-        -- of two who turn out to be one, the treated one was written to: that stands
-        max(arm) as arm,
-        max(case when change in ('add', 'keep') then 1 else 0 end) as was_in,
-        max(case when decided_on = as_of_date then change end) as said_today,
-        min(joined_on) as joined_on,
-        max(left_on) as left_on
-    from followed
-    group by campaign_code, coalesce(heir_id, customer_id)
-
-),
+{{ known_assignments() }},
 
 decided as (
 
