@@ -331,6 +331,23 @@ def test_a_person_known_from_earlier_builds_leaves_every_memory(lives):
     assert build.value("select count(*) from segmentation.segment_membership") > 0
 
 
+def test_no_number_of_an_erased_identifier_is_left(lives):
+    _, build, _ = lives
+    places = build.rows(
+        "select distinct table_name, column_name from duckdb_columns()"
+        " inner join duckdb_tables() using (schema_name, table_name) where schema_name = 'identity'"
+        " and column_name in ('node_id', 'left_id', 'right_id', 'neighbour_id')"
+    )
+    assert len({table for table, _ in places}) > 13
+    nodes = "select node_id from identity.identity_nodes"
+    left = {
+        table
+        for table, column in places
+        if build.value(f"select count(*) from identity.{table} where {column} not in ({nodes})")
+    }
+    assert left == set()
+
+
 def test_a_spouse_who_shares_a_phone_and_a_card_stays_as_they_were(lives):
     _, build, before = lives
     (his,) = ids_of(before["marts.dim_customer_records"], MEMBERS["rui"])
