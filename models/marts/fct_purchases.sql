@@ -47,7 +47,7 @@ shared as (
 
 select
     -- keys
-    {{ dbt.hash("named.source_system || ':' || named.source_record_id") }}
+    {{ short_id("named.source_system || ':' || named.source_record_id") }}
         as purchase_id,
     named.source_system,
     named.source_record_id,

@@ -44,6 +44,9 @@ as $$ select decode(digits, 'hex') $$;
 create function to_hex(bytes bytea) returns text language sql immutable
 as $$ select encode(bytes, 'hex') $$;
 
+create function from_varbyte(bytes bytea, form text) returns text language sql immutable
+as $$ select encode(bytes, form) $$;
+
 create function fnv_hash(value text) returns bigint language sql immutable
 as 'select hashtextextended(value, 0)';
 
