@@ -263,8 +263,8 @@ class Boosting:
         chosen = np.sort(np.concatenate([np.flatnonzero(label == 1), kept]))
         many = label.sum() > 1_000
         self.trees = HistGradientBoostingClassifier(
-            max_iter=50 if many else 80,
-            learning_rate=0.2 if many else 0.06,
+            max_iter=20 if many else 80,
+            learning_rate=0.4 if many else 0.06,
             max_leaf_nodes=15 if many else 6,
             min_samples_leaf=50,
             l2_regularization=5.0,
@@ -473,6 +473,7 @@ def _scored(mall: Mall, target: Target, evaluation: pa.Table) -> pa.Table:
         if row["target"] == target.name and row["is_published"]
     }
     codes = mall.packages if target.name != QUIET else [ALL]
+    usual = _usual(asked)
 
     def of_package(code: str) -> pa.Table:
         rows = asked.take(np.flatnonzero(asked.package == codes.index(code)))
@@ -488,7 +489,7 @@ def _scored(mall: Mall, target: Target, evaluation: pa.Table) -> pa.Table:
                 "propensity": said,
                 "decile": decile,
                 "model": pa.repeat(PREFIX[target.name] + name, len(rows)),
-                "reasons": pa.array(_reasons(models[name], rows, decile), pa.string()),
+                "reasons": pa.array(_reasons(models[name], rows, decile, usual), pa.string()),
             }
         ).cast(SCORES)
 
@@ -504,15 +505,14 @@ def _deciles(said: np.ndarray) -> np.ndarray:
     return np.ceil(10 * (middle - 0.5) / len(said))[group].clip(1, 10).astype(np.int32)
 
 
-def _reasons(model, rows: Rows, decile: np.ndarray) -> np.ndarray:
+def _reasons(model, rows: Rows, decile: np.ndarray, usual: np.ndarray) -> np.ndarray:
     """For the likeliest tenth, up to three things without which a person would be less likely, the weightiest
-    first: each is set to what is usual among all who were asked, and the log odds are compared.
+    first: each is set to what is usual, and the log odds are compared.
     """
     texts = np.full(len(rows), None, dtype=object)
     top = np.flatnonzero(decile == 1)
     if not isinstance(model, Boosting) or not len(top):
         return texts
-    usual = np.array([_usual(rows.feature(at)) for at in range(len(NAMES))])
     likeliest = rows.take(top)
     gains = np.concatenate(
         side_by_side(lambda block: _gains(model, block.x, usual), likeliest.blocks)
@@ -530,9 +530,15 @@ def _reasons(model, rows: Rows, decile: np.ndarray) -> np.ndarray:
     return texts
 
 
-def _usual(values: np.ndarray) -> float:
-    """The median of those that are known; where most are not, that is what is usual: NaN."""
-    return np.nan if np.isnan(values).mean() > 0.5 else np.nanmedian(values)
+def _usual(asked: Rows) -> np.ndarray:
+    """What is usual among all who are asked, of shape (`NAMES`,): the median of what is known; where most
+    is not known, that is usual: NaN.
+    """
+    is_asked = np.bincount(asked.customer, minlength=len(asked.everybody)) > 0
+    columns = [*asked.everybody[is_asked].T, *asked.pair.T]
+    return np.array(
+        [np.nan if np.isnan(values).mean() > 0.5 else np.nanmedian(values) for values in columns]
+    )
 
 
 def _gains(model: Boosting, x: np.ndarray, usual: np.ndarray) -> np.ndarray:
