@@ -7,8 +7,11 @@
 {% macro counted_pairs(basket_key, item) -%}
     baskets as (
 
-        select count(*) as all_baskets
-        from (select distinct {{ basket_key | join(', ') }} from items) as each_basket
+        -- a basket of n items has n rows
+        select cast(sum(item_rows / basket_items) as {{ dbt.type_bigint() }}) as all_baskets
+        from (
+            select basket_items, count(*) as item_rows from items group by basket_items
+        ) as by_size
 
     ),
 

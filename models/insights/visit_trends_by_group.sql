@@ -17,31 +17,36 @@ days as (
 
     select
         'segment' as dimension,
-        cast(null as {{ dbt.type_string() }}) as category,
-        customer_id,
-        visit_date,
+        segments.segment_id as group_name,
+        visits.customer_id,
+        visits.visit_date,
         1 as visits,
         cast(0 as {{ money_type() }}) as net_spend
-    from {{ ref('fct_visits') }}
+    from {{ ref('fct_visits') }} as visits
+    inner join {{ ref('customer_segments') }} as segments
+        on visits.customer_id = segments.customer_id
+    where segments.segment_id is not null
 
     union all
 
     select
         'segment' as dimension,
-        cast(null as {{ dbt.type_string() }}) as category,
-        customer_id,
-        purchase_date as visit_date,
+        segments.segment_id as group_name,
+        purchases.customer_id,
+        purchases.purchase_date as visit_date,
         0 as visits,
-        net_amount as net_spend
-    from {{ ref('fct_purchases') }}
-    where is_kept and customer_id is not null
+        purchases.net_amount as net_spend
+    from {{ ref('fct_purchases') }} as purchases
+    inner join {{ ref('customer_segments') }} as segments
+        on purchases.customer_id = segments.customer_id
+    where purchases.is_kept and segments.segment_id is not null
 
     union all
 
     -- who bought there on that day visited it, once a day
     select
         'category' as dimension,
-        stores.category,
+        stores.category as group_name,
         purchases.customer_id,
         purchases.purchase_date as visit_date,
         1 as visits,
@@ -54,14 +59,13 @@ days as (
 
 ),
 
--- a person's weeks, before anybody asks for the segment: far fewer than days
-weeks_of_people as (
+weeks as (
 
     select
         days.dimension,
-        days.category,
-        days.customer_id,
+        days.group_name,
         seasons.week_start,
+        count(distinct days.customer_id) as people,
         sum(days.visits) as visits,
         sum(cast(days.visits / seasons.season_index as decimal(18, 6)))
             as adjusted_visits,
@@ -70,31 +74,7 @@ weeks_of_people as (
             as adjusted_spend
     from days
     inner join seasons on days.visit_date = seasons.visit_date
-    group by days.dimension, days.category, days.customer_id, seasons.week_start
-
-),
-
-weeks as (
-
-    select
-        own_weeks.dimension,
-        coalesce(segments.segment_id, own_weeks.category) as group_name,
-        own_weeks.week_start,
-        count(*) as people,
-        sum(own_weeks.visits) as visits,
-        sum(own_weeks.adjusted_visits) as adjusted_visits,
-        sum(own_weeks.net_spend) as net_spend,
-        sum(own_weeks.adjusted_spend) as adjusted_spend
-    from weeks_of_people as own_weeks
-    left join {{ ref('customer_segments') }} as segments
-        on
-            own_weeks.dimension = 'segment'
-            and own_weeks.customer_id = segments.customer_id
-    where own_weeks.dimension = 'category' or segments.segment_id is not null
-    group by
-        own_weeks.dimension,
-        coalesce(segments.segment_id, own_weeks.category),
-        own_weeks.week_start
+    group by days.dimension, days.group_name, seasons.week_start
 
 )
 

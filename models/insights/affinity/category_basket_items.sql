@@ -9,9 +9,13 @@ categories as (
         lines.purchase_id,
         lines.product_category
     from {{ ref('fct_purchase_lines') }} as lines
-    inner join {{ ref('fct_purchases') }} as purchases
-        on lines.purchase_id = purchases.purchase_id
-    where purchases.is_kept
+    -- every line has its purchase, and few are not kept
+    where
+        not exists (
+            select 1
+            from {{ ref('fct_purchases') }} as undone
+            where not undone.is_kept and undone.purchase_id = lines.purchase_id
+        )
     group by lines.purchase_id, lines.product_category
     having sum(lines.quantity) > 0 or min(lines.quantity) >= 0
 
