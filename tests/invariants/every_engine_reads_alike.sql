@@ -20,6 +20,7 @@
     'sha256_of_letters_with_accents': (sha256_of_hex('lower(' ~ hex_of_text("'São'") ~ ')'), 'a505dbb38a656fb65d3b1ab9e463307294589965c5b21e8bb2d3808277096c6e'),
     'hmac': (sha256_of_hex("'" ~ outer ~ "' || " ~ sha256_of_hex("'" ~ inner ~ "' || " ~ hex_of_text("'what do ya want for nothing?'"))), '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'),
     'md5': (dbt.hash("'abc'"), '900150983cd24fb0d6963f7d28e17f72'),
+    'base64': (base64_of_hex("'fbff'"), '+/8='),
     'short_id': (short_id("'24'"), 'HbHed0AFaNoT'),
     'accents': (without_accents("'São João é ÇÑ ü'"), 'Sao Joao e CN u'),
     'digits_only': (without("'123.456-78'", '[^0-9]'), '12345678'),
