@@ -341,6 +341,21 @@ def test_figures_are_those_of_a_hand_counted_ranking():
     assert propensity.figures(np.zeros(5), np.ones(5))["auc"] is None
 
 
+def test_usual_is_the_median_of_whoever_is_asked_about_however_often():
+    everybody = np.full((4, len(propensity.FEATURES)), np.nan, dtype=np.float32)
+    everybody[:, 0] = [1, 3, 5, 100]
+    everybody[0, 1] = 7
+    pair = np.array(
+        [[0, 1, 9, 2], [0, 1, 9, 4], [1, 0, np.nan, 6], [2, 0, np.nan, 6], [2, 0, 9, 6]]
+    )
+    asked = propensity.Rows(everybody, np.array([0, 1, 2, 2, 2]), pair, *np.zeros((3, 5)))
+    usual = dict(zip(propensity.NAMES, propensity._usual(asked), strict=True))
+    assert usual[propensity.FEATURES[0]] == 3  # of the answers it would be 5
+    assert np.isnan(usual[propensity.FEATURES[1]])  # known of one in three
+    assert usual["days_since_this_taken"] == 9
+    assert usual["minutes_of_this"] == 6
+
+
 def test_equal_people_share_a_tenth():
     assert propensity._deciles(np.full(9, 0.3)).tolist() == [5] * 9
     assert propensity._deciles(np.arange(20) / 20).tolist() == sorted([*range(1, 11)] * 2)[::-1]
