@@ -244,7 +244,7 @@ _KEYS = "\nunion all\n".join(
 # One list of pairs instead of one join a block: it costs a third.
 CANDIDATES_SQL = f"""
 create table keys as
-select unique_id, hash(block, value) as key, count(*) over (partition by hash(block, value)) as size
+select unique_id, hash(block, value) as key, count(*) over (partition by key) as size
 from ({_KEYS}) as keys
 qualify size between 2 and {MAX_BLOCK};
 
