@@ -5,6 +5,7 @@ The rule (`choose`), of 2 to 10 segments:
 1. *Stable*: ten k-means fits with ten seeds on ten different halves of the people, each then
    asked about everybody, must agree: mean adjusted Rand index of all pairs at least 0.7 (Hubert &
    Arabie 1985; halves in the spirit of Ben-Hur, Elisseeff & Guyon 2002). On noise it is near 0.1.
+   Where ten cannot tell on which side of the bar, up to sixty are asked (`stability`).
    And no segment may dissolve: over 25 bootstrap samples its mean largest Jaccard coefficient is at
    least 0.6 (Hennig 2007).
 2. *Usable*: no segment under 2 % of the people; what is rarer is flagged (`cores`), not segmented.
@@ -130,9 +131,9 @@ def choose(rows: list[dict], choice: Choice = DEFAULT) -> list[dict]:
     return judged
 
 
-def stability(points: np.ndarray, k: int) -> float:
-    """Mean adjusted Rand index over all pairs of k-means fits on different halves of the people."""
-    return of_halves(points, lambda half, seed: k_means(half, k, seed).predict)
+def stability(points: np.ndarray, k: int, bar: float = DEFAULT.stability) -> float:
+    """Mean adjusted Rand index of k-means fits on halves of the people, as surely as `bar` asks."""
+    return of_halves(points, lambda half, seed: k_means(half, k, seed).predict, bar=bar)
 
 
 def elbow(inertias: np.ndarray) -> int | None:
@@ -156,7 +157,7 @@ def _scan(points: np.ndarray, choice: Choice) -> tuple[list[dict], dict[int, np.
     ks = range(max(choice.k_min, 2), largest + 1)
     if not ks:
         return [], {}
-    found = side_by_side(lambda k: _tried(points, k), ks)
+    found = side_by_side(lambda k: _tried(points, k, choice.stability), ks)
     rows = [row for row, _ in found]
     labels = {row["k"]: labels for row, labels in found}
     _mark(rows, points, largest)
@@ -169,7 +170,7 @@ def _scan(points: np.ndarray, choice: Choice) -> tuple[list[dict], dict[int, np.
     return choose(rows, choice), labels
 
 
-def _tried(points: np.ndarray, k: int) -> tuple[dict, np.ndarray]:
+def _tried(points: np.ndarray, k: int, bar: float) -> tuple[dict, np.ndarray]:
     """The figures of k-means for one k, and its labels of everybody."""
     fitted = k_means(points, k)
     labels = fitted.labels_
@@ -181,7 +182,7 @@ def _tried(points: np.ndarray, k: int) -> tuple[dict, np.ndarray]:
         "silhouette": silhouette(points[looked_at], labels[looked_at]),
         "calinski_harabasz": float(calinski_harabasz_score(points, labels)),
         "davies_bouldin": float(davies_bouldin_score(points, labels)),
-        "stability": stability(points, k),
+        "stability": stability(points, k, bar),
         "smallest_share": float(np.bincount(labels, minlength=k).min() / len(points)),
         "jaccard": float(mean_jaccards(jaccards(points, labels, k)).min()),
         "people": len(points),

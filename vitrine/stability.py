@@ -1,7 +1,6 @@
 """Whether the same segments come out again: of halves of the people, and of bootstrap samples."""
 
 from collections.abc import Callable
-from itertools import combinations
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
@@ -9,9 +8,9 @@ from sklearn.metrics import adjusted_rand_score
 from vitrine.kmeans import FEW_STARTS, k_means
 from vitrine.processors import one_thread
 
-# Five halves left a standard deviation of 0.1 on real households, enough to cross the bar by luck;
-# ten leave 0.02.
-HALVES = 10
+# Of few people, ten halves leave a standard error of up to 0.05, enough to cross a bar by luck.
+HALVES, MOST_HALVES = 10, 60
+SURE = 2.0
 HALVES_PEOPLE = 10_000
 BOOTSTRAPS = 25
 BOOTSTRAP_PEOPLE = 2_000
@@ -22,21 +21,53 @@ STABLE, DISSOLVED = 0.75, 0.6
 Fit = Callable[[np.ndarray, int], Callable[[np.ndarray], np.ndarray]]
 
 
-def of_halves(points: np.ndarray, fit: Fit, halves: int = HALVES) -> float:
+def of_halves(
+    points: np.ndarray, fit: Fit, halves: int = HALVES, bar: float | None = None
+) -> float:
     """Mean adjusted Rand index over all pairs of fits on different halves with different seeds.
 
     Each fit is asked about everybody (Hubert & Arabie 1985; halves in the spirit of Ben-Hur,
-    Elisseeff & Guyon 2002). `points` of shape (people, dimensions); its first 10,000 are used.
+    Elisseeff & Guyon 2002). With a `bar`, as many halves again are drawn while the mean lies within
+    two standard errors of it, up to sixty in all. `points` of shape (people, dimensions); its first
+    10,000 are used.
     """
     points = points[:HALVES_PEOPLE]
+    most = halves if bar is None else MOST_HALVES
+    labels: list[np.ndarray] = []
+    agreements = np.zeros((most, most))
+    mean = 0.0
+    while len(labels) < most:
+        for one in range(len(labels), len(labels) + halves):
+            labels.append(_of_half(points, fit, seed=one + 1))
+            for two in range(one):
+                agreements[one, two] = adjusted_rand_score(labels[one], labels[two])
+        mean, error = mean_of_pairs(agreements[: len(labels), : len(labels)])
+        if bar is not None and abs(mean - bar) > SURE * error:
+            break
+    return mean
+
+
+def mean_of_pairs(agreements: np.ndarray) -> tuple[float, float]:
+    """The mean over pairs and its standard error, leaving one half out at a time (Efron & Stein 1981).
+
+    `agreements` of shape (halves, halves), with a pair's agreement below the diagonal and zeros
+    elsewhere; at least three halves.
+    """
+    halves = len(agreements)
+    total = agreements.sum()
+    without = total - agreements.sum(axis=0) - agreements.sum(axis=1)
+    means = without / ((halves - 1) * (halves - 2) / 2)
+    error = np.sqrt((halves - 1) * means.var())
+    return float(total / (halves * (halves - 1) / 2)), float(error)
+
+
+def _of_half(points: np.ndarray, fit: Fit, seed: int) -> np.ndarray:
+    """What a fit on half of the people says about all of them."""
     half = len(points) // 2
-    labels = []
-    for seed in range(1, halves + 1):
-        chosen = np.sort(np.random.default_rng(seed).permutation(len(points))[:half])
-        answer = fit(points[chosen], seed)
-        with one_thread():
-            labels.append(answer(points))
-    return float(np.mean([adjusted_rand_score(one, two) for one, two in combinations(labels, 2)]))
+    chosen = np.sort(np.random.default_rng(seed).permutation(len(points))[:half])
+    answer = fit(points[chosen], seed)
+    with one_thread():
+        return answer(points)
 
 
 def jaccards(points: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:

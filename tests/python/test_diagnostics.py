@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from vitrine import diagnostics, features, kmeans, segmentation
 from vitrine.diagnostics import Choice, choose, k_means, scan, stability
+from vitrine.stability import mean_of_pairs, of_halves
 
 # Not the corners of a square: that is two features in two camps each, and no segments.
 BLOBS = np.random.default_rng(1).normal(size=(400, 2)) + np.repeat(
@@ -122,6 +123,33 @@ def test_noise_has_no_structure():
 def test_a_wrong_number_of_segments_is_less_stable_than_the_right_one():
     assert stability(BLOBS, 4) == 1.0
     assert stability(BLOBS, 7) < 0.9
+
+
+def test_more_halves_are_asked_where_ten_cannot_tell_which_side_of_the_bar():
+    asked = []
+
+    def fit(half, seed):
+        asked.append(seed)
+        return k_means(half, 7, seed).predict
+
+    few = of_halves(BLOBS, fit)
+    assert asked == list(range(1, 11))
+    asked.clear()
+    assert of_halves(BLOBS, fit, bar=0.0) == of_halves(BLOBS, fit, bar=1.0) == few
+    assert asked == 2 * list(range(1, 11))
+    asked.clear()
+    many = of_halves(BLOBS, fit, bar=few)
+    assert asked[:20] == list(range(1, 21)) and len(asked) <= 60
+    assert many != few
+
+
+def test_the_error_of_a_mean_of_pairs_is_that_of_leaving_one_out():
+    below = np.tril(np.random.default_rng(3).random((6, 6)), -1)
+    values = [[below[max(i, j), min(i, j)] for j in range(6) if j != i] for i in range(6)]
+    mean, error = mean_of_pairs(below)
+    assert mean == pytest.approx(below.sum() / 15)
+    without = [(below.sum() - sum(row)) / 10 for row in values]
+    assert error == pytest.approx(np.sqrt(5 / 6 * ((without - np.mean(without)) ** 2).sum()))
 
 
 def test_the_same_points_give_the_same_figures_to_the_bit():
