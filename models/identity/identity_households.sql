@@ -64,6 +64,6 @@ named_after as (
 
 select
     members.customer_id,
-    {{ dbt.hash("'household ' || named_after.customer_id") }} as household_id
+    {{ short_id("'household ' || named_after.customer_id") }} as household_id
 from round_5 as members
 inner join named_after on members.label = named_after.label

@@ -74,7 +74,7 @@ ranked as (
 
 select
     label,
-    {{ dbt.hash("'customer ' || node_hash") }} as customer_id,
+    {{ short_id("'customer ' || node_hash") }} as customer_id,
     first_loaded_at
 from ranked
 where position = 1

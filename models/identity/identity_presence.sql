@@ -42,7 +42,7 @@ select
     case
         when company.persons = 1 then company.customer_id
         when company.persons = 0
-            then {{ dbt.hash(
+            then {{ short_id(
                 "'customer ' || company.node_type || ':' || company.node_key"
             ) }}
     end as customer_id
