@@ -19,7 +19,10 @@
                 when {{ condition }} then true
                 when {{ column }} in (
                     select owners.node_key from {{ relation_of('identity_owners') }} as owners
-                    where owners.node_type = '{{ identifier_columns()[column] }}' and owners.customer_id is not null
+                    where
+                        owners.node_type = '{{ identifier_columns()[column] }}' and owners.customer_id is not null
+                        -- few rows are touched: of everybody else nothing is kept in memory
+                        and owners.node_key in (select touched.{{ column }} from touched)
                 ) then false
             end,
             {% endfor -%}

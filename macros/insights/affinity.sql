@@ -7,10 +7,10 @@
     reach the support counts as one test, a rare pair that is not published too, since its rarity was looked at; with a rarer item no pair could be published
     (Tarone, 1990).
 #}
-{% macro affinity(basket_key, item) -%}
+{% macro affinity() -%}
     {#- the linter looks at what a model's author wrote, and this is long -#}
     {%- if var('lint', false) %}{{ return('affinity as (select count(*) as pairs from items)') }}{% endif -%}
-    {{ counted_pairs(basket_key, item) }},
+    {{ counted_pairs() }},
 
     judged as (
 

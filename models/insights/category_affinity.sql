@@ -3,10 +3,11 @@ with
 
 items as (
 
-    select * from {{ ref('category_basket_items') }}
+    select basket_id, product_category as item, basket_items, baskets
+    from {{ ref('category_baskets') }}
 
 ),
 
-{{ affinity(['purchase_id'], 'product_category') }}
+{{ affinity() }}
 
 select * from affinity

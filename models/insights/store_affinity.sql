@@ -3,7 +3,8 @@ with
 
 items as (
 
-    select * from {{ ref('store_basket_items') }}
+    select basket_id, store_id as item, basket_items, baskets
+    from {{ ref('store_baskets') }}
 
 ),
 
@@ -13,7 +14,7 @@ stores as (
 
 ),
 
-{{ affinity(['customer_id', 'purchase_date'], 'store_id') }}
+{{ affinity() }}
 
 select
     affinity.antecedent,

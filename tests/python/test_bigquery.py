@@ -120,7 +120,7 @@ QUICK = [
     "identity_company", "identity_judged_pairs", "identity_edges", "identity_labels_00",
     "identity_labels_01", "identity_persons", "fct_visits", "activity_purchases", "activity_visits",
     "activity_streaming", "activity_app", "customer_activity", "customer_outliers", "segment_personas",
-    "segment_descriptions", "store_basket_items", "category_affinity", "layout_suggestions",
+    "segment_descriptions", "store_baskets", "category_affinity", "layout_suggestions",
     "package_preference_by_age_band", "row_conservation",
     "sales_conservation",
 ]  # fmt: skip

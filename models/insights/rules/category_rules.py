@@ -7,10 +7,11 @@ def model(dbt, session):
     dbt.config(materialized="table")
     limits = dbt.ref("affinity_limits").to_arrow_table()
     most = limits["max_basket_items"][0].as_py()
-    contents = dbt.ref("category_basket_items").aggregate(
-        f"case when count(*) <= {most} then list(product_category order by product_category) else [] end as items",
-        "purchase_id",
+    # of a basket that is too large it counts that it is one
+    contents = dbt.ref("category_baskets").aggregate(
+        f"if(count(*) <= {most}, list(product_category order by product_category), []) as items,"
+        " any_value(baskets) as times",
+        "basket_id",
     )
-    return baskets.rules(
-        contents.aggregate("items, count(*) as times", "items").to_arrow_table(), limits
-    )
+    distinct = contents.aggregate("items, cast(sum(times) as bigint) as times", "items")
+    return baskets.rules(distinct.to_arrow_table(), limits)

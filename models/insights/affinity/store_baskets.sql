@@ -2,19 +2,21 @@
 -- not given back in full; nobody knows whether two sales of nobody are one basket.
 with
 
-stores as (
+items as (
 
-    select distinct customer_id, purchase_date, store_id
+    select distinct
+        customer_id || '|' || cast(purchase_date as {{ dbt.type_string() }}) as basket,
+        store_id as item
     from {{ ref('fct_purchases') }}
     where is_kept and customer_id is not null
 
-)
+),
+
+{{ distinct_baskets() }}
 
 select
-    customer_id,
-    purchase_date,
-    store_id,
-    cast(
-        count(*) over (partition by customer_id, purchase_date) as {{ dbt.type_int() }}
-    ) as basket_items
-from stores
+    basket_id,
+    item as store_id,
+    basket_items,
+    baskets
+from distinct_baskets

@@ -1,13 +1,13 @@
--- The categories in a sale, whoever bought. Lines of a refund are negative: a category
--- of which nothing was kept is not in the basket, and one of articles that were given
--- free, or in a quantity of 0, is.
+-- Which categories are in a sale, whoever bought. Lines of a refund are negative: a
+-- category of which nothing was kept is not in the basket, and one of articles that
+-- were given free, or in a quantity of 0, is.
 with
 
-categories as (
+items as (
 
     select
-        lines.purchase_id,
-        lines.product_category
+        lines.purchase_id as basket,
+        lines.product_category as item
     from {{ ref('fct_purchase_lines') }} as lines
     -- every line has its purchase, and few are not kept
     where
@@ -19,11 +19,13 @@ categories as (
     group by lines.purchase_id, lines.product_category
     having sum(lines.quantity) > 0 or min(lines.quantity) >= 0
 
-)
+),
+
+{{ distinct_baskets() }}
 
 select
-    purchase_id,
-    product_category,
-    cast(count(*) over (partition by purchase_id) as {{ dbt.type_int() }})
-        as basket_items
-from categories
+    basket_id,
+    item as product_category,
+    basket_items,
+    baskets
+from distinct_baskets
