@@ -32,13 +32,19 @@
     {% if not conditions %}{{ return([]) }}{% endif %}
     {% set values = {} %}
     {% for column in names %}
-        {# without a fingerprint the next build reads the row again, as it must: identity has to see whom it erases #}
-        {% if column == 'row_fingerprint' %}{% do values.update({column: 'case when false then ' ~ column ~ ' end'}) %}
-        {% elif column == 'raw_row' %}{% do values.update({column: "case when raw_row is not null then '" ~ nothing_left() ~ "' end"}) %}
+        {% if column == 'raw_row' %}{% do values.update({column: "case when raw_row is not null then '" ~ nothing_left() ~ "' end"}) %}
         {% elif column in conditions %}
             {% do values.update({column: 'case when not is_theirs and not coalesce(' ~ conditions[column] ~ ', false) then ' ~ column ~ ' end'}) %}
         {% elif 'full_name' in names and column not in kept %}{% do values.update({column: 'case when not is_theirs then ' ~ column ~ ' end'}) %}
         {% endif %}
     {% endfor %}
-    {{ return(rows_made_anew(relation, names, conditions.values() | join(' or '), values, {'is_theirs': is_theirs})) }}
+    {# a row without a fingerprint is an emptied one, and which they were is remembered beside the table: the next build reads them again #}
+    {% set remember %}
+        insert into {{ relation_of('emptied_rows') }} (table_name, row_fingerprint)
+        select '{{ relation.identifier }}' as table_name, row_fingerprint from {{ made_anew() }} where row_fingerprint is not null
+    {% endset %}
+    {{ return(rows_made_anew(
+        relation, names, conditions.values() | join(' or '), values, {'is_theirs': is_theirs},
+        forgotten=['row_fingerprint'], meanwhile=remember if load_relation(relation_of('emptied_rows')) else ''
+    )) }}
 {% endmacro %}

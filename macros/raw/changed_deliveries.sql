@@ -1,12 +1,12 @@
 {#
-    A select of the deliveries of which the raw table and the staging table do not hold the same rows: it adds up fingerprints, by two primes, since equal counts say little.
+    A select of the deliveries of which the raw table and staging do not hold the same rows: it adds up fingerprints, by two primes, since equal counts say little.
     Most days that is the last one, and comparing row by row is left with little to do.
 #}
 {% macro changed_deliveries(contract, relation) -%}
     {%- set raw_rows = '(select ' ~ row_fingerprint(contract, relation) ~ ' as row_fingerprint from ' ~ relation ~ ')' -%}
     select coalesce(delivered.delivery, known.delivery) as delivery
     from
-        {%- for rows, name in [(raw_rows, 'delivered'), (this | string, 'known')] %}
+        {%- for rows, name in [(raw_rows, 'delivered'), (known_fingerprints(), 'known')] %}
         {{ 'full outer join ' if not loop.first }}(
             select
                 {{ delivery_of('row_fingerprint') }} as delivery,
