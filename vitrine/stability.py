@@ -32,7 +32,7 @@ def of_halves(
     10,000 are used.
     """
     points = points[:HALVES_PEOPLE]
-    most = halves if bar is None else MOST_HALVES
+    most = halves if bar is None else MOST_HALVES // halves * halves
     labels: list[np.ndarray] = []
     agreements = np.zeros((most, most))
     mean = 0.0

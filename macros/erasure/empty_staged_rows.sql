@@ -38,13 +38,19 @@
         {% elif 'full_name' in names and column not in kept %}{% do values.update({column: 'case when not is_theirs then ' ~ column ~ ' end'}) %}
         {% endif %}
     {% endfor %}
-    {# a row without a fingerprint is an emptied one, and which they were is remembered beside the table: the next build reads them again #}
+    {# a row without a fingerprint is an emptied one; which they were is remembered beside the table, for the next build to read them again #}
+    {% set emptied_rows = relation_of('emptied_rows') %}
+    {% set forget_what_was_read_again %}
+        delete from {{ emptied_rows }}
+        where table_name = '{{ relation.identifier }}' and not exists (select 1 from {{ relation }} as staged where staged.row_fingerprint is null)
+    {% endset %}
     {% set remember %}
-        insert into {{ relation_of('emptied_rows') }} (table_name, row_fingerprint)
+        insert into {{ emptied_rows }} (table_name, row_fingerprint)
         select '{{ relation.identifier }}' as table_name, row_fingerprint from {{ made_anew() }} where row_fingerprint is not null
     {% endset %}
-    {{ return(rows_made_anew(
+    {% set is_remembered = load_relation(emptied_rows) %}
+    {{ return(([forget_what_was_read_again] if is_remembered else []) + rows_made_anew(
         relation, names, conditions.values() | join(' or '), values, {'is_theirs': is_theirs},
-        forgotten=['row_fingerprint'], meanwhile=remember if load_relation(relation_of('emptied_rows')) else ''
+        forgotten=['row_fingerprint'], meanwhile=remember if is_remembered else ''
     )) }}
 {% endmacro %}

@@ -40,6 +40,9 @@
         select row_key from changed where row_key is not null
         union distinct
         select coalesce(row_key, '') as row_key from {{ this }} where row_fingerprint in (select changed.row_fingerprint from changed)
+        union distinct
+        -- an emptied row that is delivered no more tells its key here alone
+        select row_key from {{ this }} where row_fingerprint is null and row_key is not null
     )
 
     select row_fingerprint from changed

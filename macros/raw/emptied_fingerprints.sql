@@ -1,6 +1,9 @@
-{# A select of the fingerprints of the rows of a staging table that the last erasure emptied. #}
+{# A select of the fingerprints of the rows of a staging table that the last erasure emptied, as far as they are remembered. #}
 {% macro emptied_fingerprints() -%}
-    {%- set emptied_rows = relation_of('emptied_rows') -%}
-    select row_fingerprint from {{ emptied_rows if load_relation(emptied_rows) else this }}
-    where {{ "table_name = '" ~ this.identifier ~ "'" if load_relation(emptied_rows) else 'false' }}
+    {%- set emptied_rows = load_relation(relation_of('emptied_rows')) -%}
+    {%- if emptied_rows -%}
+    select row_fingerprint from {{ emptied_rows }} where table_name = '{{ this.identifier }}'
+    {%- else -%}
+    select row_fingerprint from {{ this }} where false
+    {%- endif -%}
 {%- endmacro %}

@@ -12,8 +12,7 @@
     {% set source_name, table_name = this.identifier[4:].split('__') %}
     {% do run_query('drop table if exists ' ~ rows_to_judge()) %}
     {% do run_query('create table ' ~ rows_to_judge() ~ ' as ' ~ changed_rows(raw_contract(source_name, table_name), raw(source_name, table_name))) %}
-    delete from {{ this }}
-    where
-        row_fingerprint is null
-        or row_fingerprint in (select to_judge.row_fingerprint from {{ rows_to_judge() }} as to_judge)
+    {# by itself: with an `or`, PostgreSQL would look through the list once a row #}
+    {% do run_query('delete from ' ~ this ~ ' where row_fingerprint is null') %}
+    delete from {{ this }} where row_fingerprint in (select to_judge.row_fingerprint from {{ rows_to_judge() }} as to_judge)
 {% endmacro %}

@@ -5,7 +5,7 @@
     quarantined, unless it came twice, or a usable version came with it or after it: then it is a duplicate, and so a corrected delivery empties the quarantine.
     Every order is total, so that the order of rows in a file decides nothing.
 
-    An incremental build judges the rows that it does not know yet. `forget_changed_rows` has seen to it that those are all versions of whatever has changed.
+    An incremental build judges the rows that `forget_changed_rows` has written down: all versions of whatever has changed.
 #}
 {% macro judged(source_name, table_name) %}
     {% set relation = raw(source_name, table_name) %}
@@ -13,8 +13,8 @@
     {% if var('lint', false) %}{{ return('select * from ' ~ relation) }}{% endif %}
     {% if not execute %}{{ return('') }}{% endif %}
     {% set contract = raw_contract(source_name, table_name) %}
-    {#- in a unit test there is no table before this one -#}
-    {% set is_known = this and is_incremental() and knows_rows(this) %}
+    {#- in a unit test there is no table before this one, and to show a model is not to build it -#}
+    {% set is_known = this and flags.WHICH != 'show' and is_incremental() and knows_rows(this) %}
     {{ return(judged_rows(
         contract, relation, row_fingerprint(contract, relation, 'raw_'), unknown_rows(contract, relation) if is_known else none
     )) }}

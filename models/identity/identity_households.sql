@@ -22,7 +22,10 @@ round_0 as (
 
     select
         customer_id,
-        row_number() over (order by first_loaded_at, customer_id) as label
+        -- the hash orders alike whatever the collation
+        row_number() over (
+            order by first_loaded_at, {{ dbt.hash('customer_id') }}
+        ) as label
     from {{ ref('identity_persons') }} as persons
     where exists (
         select 1 from both_ways where both_ways.customer_id = persons.customer_id

@@ -18,7 +18,9 @@ tenths as (
 
     select
         *,
-        ntile(10) over (order by expected desc, customer_id asc) as decile
+        ntile(10) over (
+            order by expected desc, {{ dbt.hash('customer_id') }} asc
+        ) as decile
     from scores
 
 )

@@ -4,6 +4,7 @@ day, each beside `dbt build --full-refresh` from the same database.
 Two deliveries in every run of the suite; `make deliveries` does sixty (VITRINE_DELIVERIES).
 """
 
+import csv
 import os
 import shutil
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from published import NOT_COMPARED, PUBLISHED, digest
 
 from vitrine.sample.__main__ import main as make_sample
 
+IDENTIFIERS = ("member_id", "cpf", "card_token", "email", "phone")
 DELIVERIES = int(os.environ.get("VITRINE_DELIVERIES", "2"))
 
 
@@ -90,6 +92,63 @@ def test_only_what_is_new_is_judged(project, raw, tmp_path):
         )
     )
     assert marks == {True: len(lines) - 1, False: 2}
+
+
+def test_an_erasure_makes_no_delivery_look_changed(project, raw, tmp_path):
+    """What staging holds and what was emptied in it are together what was delivered, build after build."""
+    plain = project.dbt(
+        *WITHOUT_TESTS, "--select", "staging", "rejection_limits", raw=raw, into=tmp_path / "plain"
+    )
+    assert plain.success, plain.shown
+    for number in range(2):
+        erased = project.dbt(
+            *WITHOUT_TESTS, "--select", "+erased_identifiers", raw=raw, into=tmp_path / "erased"
+        )
+        assert erased.success, erased.shown
+        emptied = 0
+        for table in staged(erased.database):
+            listed = "select row_fingerprint from vault.emptied_rows where table_name = "
+            remembered = erased.rows(f"{listed} '{table.removeprefix('staging.')}'")
+            held = erased.rows(f"select row_fingerprint from {table} where row_fingerprint > 0")
+            everything = plain.rows(f"select row_fingerprint from {table}")
+            assert sorted(held + remembered) == sorted(everything), (table, number)
+            emptied += len(remembered)
+        assert emptied > 100
+
+
+def test_an_older_version_counts_again_when_the_erased_one_is_taken_away(project, raw, tmp_path):
+    build = (*WITHOUT_TESTS, "--select", "+erased_identifiers")
+    first = project.dbt(*build, raw=raw, into=tmp_path / "days")
+    assert first.success, first.shown
+    sale = first.value(
+        "select min(sale_id) from staging.stg_mall__pos_sales"
+        " where row_fingerprint is null and verdict = 'accepted'"
+    )
+    path = raw / "mall/pos_sales.csv"
+    header, *rows = csv.reader(path.read_text().splitlines())
+    (theirs,) = [row for row in rows if row[0] == sale]
+    values = dict(zip(header, theirs, strict=True))
+    values |= dict.fromkeys(IDENTIFIERS, "") | {"loaded_at": values["sold_at"]}
+    nobodys = list(values.values())
+
+    def verdicts(build) -> list[tuple]:
+        assert build.success, build.shown
+        return build.rows(
+            f"select verdict from staging.stg_mall__pos_sales where sale_id = '{sale}' order by 1"
+        )
+
+    write(path, [header, *rows, nobodys])
+    both = project.dbt(*build, raw=raw, into=tmp_path / "days")
+    assert verdicts(both) == [("accepted",), ("duplicate",)]
+    write(path, [header, *(nobodys if row is theirs else row for row in rows)])
+    again = project.dbt(*build, raw=raw, into=tmp_path / "days")
+    anew = project.dbt(*build, raw=raw, into=tmp_path / "anew")
+    assert verdicts(again) == verdicts(anew) == [("accepted",)]
+
+
+def write(path, rows: list[list[str]]) -> None:
+    with path.open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
 
 
 def test_other_rules_judge_every_row_again(project, raw, tmp_path):
