@@ -9,6 +9,7 @@ basket by itself and are held beside it in the tests.
 from collections.abc import Iterable
 from itertools import combinations
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -66,6 +67,21 @@ def rules_of(itemsets: dict[tuple[int, ...], int], total: int) -> Iterable[tuple
             for antecedent in combinations(itemset, size):
                 consequent = tuple(item for item in itemset if item not in antecedent)
                 yield antecedent, consequent, both, itemsets[antecedent], itemsets[consequent]
+
+
+def contents(baskets: duckdb.DuckDBPyRelation, item: str, limits: pa.Table) -> pa.Table:
+    """What `rules` reads, from a row per item of each distinct basket.
+
+    `baskets` has `basket_id`, the column `item` and, how many hold just these items, `baskets`. Of a
+    basket of more items than `max_basket_items` in `limits` it counts that it is one.
+    """
+    most = limits["max_basket_items"][0].as_py()
+    listed = baskets.aggregate(
+        f"if(count(*) <= {most}, list({item} order by {item}), []) as items,"
+        " any_value(baskets) as times",
+        "basket_id",
+    )
+    return listed.aggregate("items, cast(sum(times) as bigint) as times", "items").to_arrow_table()
 
 
 def rules(baskets: pa.Table, limits: pa.Table) -> pa.Table:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -138,6 +139,17 @@ def test_no_baskets_are_no_rules():
     limits = pa.table({"min_pair_support": [0.001], "max_rule_items": [4]})
     made = baskets.rules(table, limits)
     assert made.num_rows == 0 and made.schema == baskets.SCHEMA
+
+
+def test_of_a_basket_that_is_too_large_it_counts_that_it_is_one():
+    rows = duckdb.sql(
+        "from (values ('p', 'b', 5), ('p', 'a', 5), ('q', 'a', 2), ('r', 'a', 3), ('r', 'b', 3),"
+        " ('r', 'c', 3), ('s', 'a', 1), ('s', 'd', 1), ('s', 'e', 1)) as rows (basket_id, item, baskets)"
+    )
+    made = baskets.contents(rows, "item", pa.table({"max_basket_items": [2]}))
+    assert sorted(zip(*made.to_pydict().values(), strict=True)) == [
+        ([], 4), (["a"], 2), (["a", "b"], 5),
+    ]  # fmt: skip
 
 
 def test_the_order_of_the_baskets_changes_nothing():

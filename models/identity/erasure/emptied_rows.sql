@@ -6,6 +6,7 @@
     materialized='incremental', full_refresh=false, on_schema_change='fail',
 ) }}
 
+-- an engine's hash has a type of its own
 select
     cast('' as {{ dbt.type_string() }}) as table_name,
     row_fingerprint
