@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from vitrine import diagnostics, features, kmeans, segmentation
 from vitrine.diagnostics import Choice, choose, k_means, scan, stability
-from vitrine.stability import mean_of_pairs, of_halves
+from vitrine.stability import adjusted_rand, mean_of_pairs, of_halves
 
 # Not the corners of a square: that is two features in two camps each, and no segments.
 BLOBS = np.random.default_rng(1).normal(size=(400, 2)) + np.repeat(
@@ -141,6 +141,19 @@ def test_more_halves_are_asked_where_ten_cannot_tell_which_side_of_the_bar():
     many = of_halves(BLOBS, fit, bar=few)
     assert asked[:20] == list(range(1, 21)) and len(asked) <= 60
     assert many != few
+
+
+def test_agreements_are_scikit_learns_own_to_the_bit():
+    random = np.random.default_rng(4)
+    truth = random.integers(0, 5, 3_000)
+    labels = [np.where(random.random(3_000) < part, random.integers(-1, 9, 3_000), truth) for part in
+              (0, 0, 0.1, 0.5, 1)]  # fmt: skip
+    labels.append(np.zeros(3_000, dtype=int))
+    found = adjusted_rand(np.array(labels))
+    for one, row in enumerate(found):
+        for two, agreement in enumerate(row):
+            assert agreement == metrics.adjusted_rand_score(labels[one], labels[two])
+    assert found[0, 1] == 1 and 0.1 < found[0, 3] < 0.9
 
 
 def test_the_error_of_a_mean_of_pairs_is_that_of_leaving_one_out():
