@@ -180,7 +180,12 @@ class Mall:
         self.customer = features["customer_id"].combine_chunks()
         self.x = np.column_stack([floats(features, name).astype(np.float32) for name in FEATURES])
         self.band = _places(features["age_band"], self.bands)
-        self.holdings, self.outcomes = holdings, outcomes
+        # everybody's number, so that ids are compared once and not at every cut-off
+        ids = self.customer.dictionary_encode()
+        self.person, self.people = ids.indices.to_numpy(), len(ids.dictionary)
+        self.holdings, self.outcomes = (
+            _numbered(table, ids.dictionary) for table in (holdings, outcomes)
+        )
 
     def newest(self, target: Target, before: int = 0) -> int:
         """The newest cut-off whose horizon was over at another."""
@@ -194,10 +199,9 @@ class Mall:
     def rows(self, target: Target, number: int) -> Rows:
         """Everybody who is asked about at a cut-off, person by person and package by package."""
         people = np.flatnonzero(self.number == number)
-        ids = self.customer.take(pa.array(people))
         kinds = len(self.packages)
-        held, extra = self._holdings(ids, number)
-        after = self._days_after(ids, number, target)
+        held, extra = self._holdings(people, number)
+        after = self._days_after(people, number, target)
         if target.name == QUIET:
             active = self.x[people, FEATURES.index("days_since_visit")] <= target.active
             person, package = np.flatnonzero(active), np.zeros(int(active.sum()), dtype=np.int64)
@@ -213,21 +217,22 @@ class Mall:
         at = people[person]
         return Rows(self.x, at, pair, package, self.band[at], label)
 
-    def _pairs(self, table: pa.Table, ids: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _pairs(self, table: pa.Table, people: np.ndarray) -> tuple[np.ndarray, ...]:
         """Which rows of a table are of these people, whose, and of which package."""
-        if not table.num_rows:
-            return (np.zeros(0, dtype=np.int64),) * 3
-        person = pc.index_in(table["customer_id"], value_set=ids).to_numpy(zero_copy_only=False)
+        place = np.full(self.people, -1)
+        place[self.person[people]] = np.arange(len(people))
+        person = table["person"].to_numpy()
+        person = np.where(person < 0, -1, place[person])
         package = _places(table["package_code"], self.packages)
-        package[np.array(table["package_code"]) == ALL] = 0
-        ours = np.flatnonzero(~np.isnan(person) & (package >= 0))
-        return ours, person[ours].astype(np.int64), package[ours]
+        package[pc.equal(table["package_code"], ALL).to_numpy()] = 0
+        ours = np.flatnonzero((person >= 0) & (package >= 0))
+        return ours, person[ours], package[ours]
 
-    def _holdings(self, ids: pa.Array, number: int) -> tuple[np.ndarray, np.ndarray]:
+    def _holdings(self, people: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Shape (people, packages): whether held; and had before, days since taken, minutes watched."""
         table = self.holdings.filter(pc.equal(self.holdings["cutoff_number"], number))
-        ours, person, package = self._pairs(table, ids)
-        held = np.zeros((len(ids), len(self.packages)), dtype=bool)
+        ours, person, package = self._pairs(table, people)
+        held = np.zeros((len(people), len(self.packages)), dtype=bool)
         extra = np.zeros((*held.shape, 3), dtype=np.float32)
         extra[:, :, 1] = np.nan
         held[person, package] = table["is_held"].to_numpy(zero_copy_only=False)[ours]
@@ -236,15 +241,15 @@ class Mall:
         extra[person, package, 2] = floats(table, "recent_minutes")[ours]
         return held, extra
 
-    def _days_after(self, ids: pa.Array, number: int, target: Target) -> np.ndarray:
+    def _days_after(self, people: np.ndarray, number: int, target: Target) -> np.ndarray:
         """Shape (people, packages): days from the cut-off to what happened; NaN where nothing did."""
         of_target = pc.and_(
             pc.equal(self.outcomes["target"], target.name),
             pc.equal(self.outcomes["cutoff_number"], number),
         )
         table = self.outcomes.filter(of_target)
-        ours, person, package = self._pairs(table, ids)
-        after = np.full((len(ids), max(len(self.packages), 1)), np.nan)
+        ours, person, package = self._pairs(table, people)
+        after = np.full((len(people), max(len(self.packages), 1)), np.nan)
         after[person, package] = floats(table, "days_after")[ours]
         return after
 
@@ -536,9 +541,11 @@ def _usual(asked: Rows) -> np.ndarray:
     """
     is_asked = np.bincount(asked.customer, minlength=len(asked.everybody)) > 0
     columns = [*asked.everybody[is_asked].T, *asked.pair.T]
-    return np.array(
-        [np.nan if np.isnan(values).mean() > 0.5 else np.nanmedian(values) for values in columns]
-    )
+
+    def middle(values: np.ndarray) -> float:
+        return np.nan if np.isnan(values).mean() > 0.5 else float(np.nanmedian(values))
+
+    return np.array(side_by_side(middle, columns))
 
 
 def _gains(model: Boosting, x: np.ndarray, usual: np.ndarray) -> np.ndarray:
@@ -568,7 +575,13 @@ def _ordered(features: pa.Table) -> pa.Table:
     return pa.concat_tables([learnt, features.filter(is_today)])
 
 
-def _places(column: pa.ChunkedArray, values: list[str]) -> np.ndarray:
+def _numbered(table: pa.Table, ids: pa.Array) -> pa.Table:
+    """A table with `person` in the place of `customer_id`: where the id stands among these, or -1."""
+    person = pa.array(_places(table["customer_id"], ids))
+    return table.drop_columns(["customer_id"]).append_column("person", person)
+
+
+def _places(column: pa.ChunkedArray, values: list[str] | pa.Array) -> np.ndarray:
     """The position of each value in a list; -1 where it is not in it."""
     places = pc.index_in(column, value_set=pa.array(values, pa.string()))
     return pc.fill_null(places, -1).to_numpy().astype(np.int64)
