@@ -49,7 +49,6 @@ nodes as (
     select
         node_type,
         node_key,
-        {{ dbt.hash("node_type || ':' || node_key") }} as node_hash,
         max(is_seen) = 1 as is_seen,
         min(first_loaded_at) as first_loaded_at
     from mentions
@@ -58,8 +57,7 @@ nodes as (
 )
 
 select
-    row_number() over (order by node_hash) as node_id,
-    node_hash,
+    row_number() over (order by {{ node_hash() }}) as node_id,
     node_type,
     node_key,
     is_seen,

@@ -12,7 +12,6 @@ identifiers as (
     select
         identifiers.node_id,
         identifiers.level,
-        nodes.node_hash,
         nodes.first_loaded_at,
         {{ by_trust }} as trust_rank,
         identity_groups.label
@@ -31,7 +30,7 @@ first_company as (
         others.label,
         row_number() over (
             partition by company.node_id
-            order by company.first_loaded_at, others.trust_rank, others.node_hash
+            order by company.first_loaded_at, others.trust_rank, others.node_id
         ) as position
     from {{ ref('identity_company') }} as company
     inner join identifiers as own on company.node_id = own.node_id
@@ -42,7 +41,7 @@ first_company as (
 
 namesakes as (
 
-    select label, node_hash, first_loaded_at, trust_rank
+    select label, node_id, first_loaded_at, trust_rank
     from identifiers
     where level = 'person'
 
@@ -50,7 +49,7 @@ namesakes as (
 
     select
         first_company.label,
-        identifiers.node_hash,
+        identifiers.node_id,
         identifiers.first_loaded_at,
         identifiers.trust_rank
     from first_company
@@ -63,18 +62,19 @@ ranked as (
 
     select
         label,
-        node_hash,
+        node_id,
         first_loaded_at,
         row_number() over (
-            partition by label order by first_loaded_at, trust_rank, node_hash
+            partition by label order by first_loaded_at, trust_rank, node_id
         ) as position
     from namesakes
 
 )
 
 select
-    label,
-    {{ short_id("'customer ' || node_hash") }} as customer_id,
-    first_loaded_at
+    ranked.label,
+    {{ short_id("'customer ' || " ~ node_hash('nodes')) }} as customer_id,
+    ranked.first_loaded_at
 from ranked
-where position = 1
+inner join {{ ref('identity_nodes') }} as nodes on ranked.node_id = nodes.node_id
+where ranked.position = 1
