@@ -23,8 +23,10 @@
     {% if run_query('select 1 from ' ~ relation_of('erased_identifiers') ~ ' limit 1') | length == 0 %}{{ return('') }}{% endif %}
 
     {% if load_relation(relation_of('customer_id_ledger')) %}{% do run_query(remember_former_ids()) %}{% endif %}
+    {% set found = find_erased(to_empty, to_delete, built is none) %}
+    {% if not found %}{{ return('') }}{% endif %}
     {% do run_query('drop table if exists ' ~ erased_now()) %}
-    {% do run_query('create table ' ~ erased_now() ~ ' as ' ~ find_erased(to_empty, to_delete, built is none)) %}
+    {% do run_query('create table ' ~ erased_now() ~ ' as ' ~ found) %}
     {% set owners, statements = relation_of('identity_owners'), [] %}
     {% for relation in to_empty %}{% do statements.extend(empty_staged_rows(relation)) %}{% endfor %}
     {% for relation in to_delete if relation == owners %}{% do statements.extend(delete_erased_rows(relation)) %}{% endfor %}

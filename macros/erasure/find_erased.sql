@@ -2,7 +2,7 @@
     The select that finds the identifiers and ids of erased people in tables, with the numbers that identity knows them by. Hashing takes longer than finding distinct
     values, and most are in several tables: so those of one kind are made distinct together.
 
-    Identity's own tables hold nothing that staging does not, so of a whole build only their ids are looked at.
+    Identity's own tables hold nothing that staging does not, so of a whole build only their ids are looked at. None where the tables name nobody.
 #}
 {% macro find_erased(to_empty, to_delete, is_whole_build) %}
     {% set places, others = {}, [] %}
@@ -16,6 +16,7 @@
             {% do others.append('select ' ~ kind ~ ' as node_type, ' ~ key ~ ' as node_key from ' ~ relation) %}
         {% endfor %}
     {% endfor %}
+    {% if not places and not others %}{{ return(none) }}{% endif %}
     select distinct erased.node_type, known.node_key, nodes.node_id
     from (
         {% for node_type, selects in places.items() %}

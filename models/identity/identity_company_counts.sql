@@ -13,38 +13,46 @@ cpfs as (
 
 ),
 
-described as (
+accounts as (
 
     select
-        company.node_id,
-        case
-            when company.other_type in ('loyalty', 'streaming') then company.other_id
-        end as account_id,
-        case
-            when company.other_type in ('loyalty', 'streaming', 'pos_card', 'pos_cpf')
-                then company.other_id
-        end as record_id,
-        coalesce(given_cpf.node_id, registered_cpf.node_id) as cpf_id,
+        nodes.node_id,
+        cpfs.node_id as cpf_id,
         accounts.birth_date,
         accounts.gender,
         accounts.name_start
-    from {{ ref('identity_company') }} as company
-    left join {{ ref('identity_accounts') }} as accounts
+    from {{ ref('identity_accounts') }} as accounts
+    inner join {{ ref('identity_nodes') }} as nodes
         on
-            company.other_type = accounts.source_system
-            and company.other_key = accounts.source_record_id
-    left join cpfs as given_cpf on company.other_id = given_cpf.node_id
-    left join cpfs as registered_cpf on accounts.cpf_key = registered_cpf.node_key
+            accounts.source_system = nodes.node_type
+            and accounts.source_record_id = nodes.node_key
+    left join cpfs on accounts.cpf_key = cpfs.node_key
+
+),
+
+company as (
+
+    select distinct node_id, other_id, other_type from {{ ref('identity_company') }}
 
 )
 
 select
-    node_id,
-    count(distinct account_id) as accounts,
-    count(distinct cpf_id) as cpfs,
-    count(distinct record_id) as linked_records,
-    coalesce(min(birth_date) <> max(birth_date), false) as has_two_birth_dates,
-    coalesce(min(gender) <> max(gender), false) as has_two_genders,
-    coalesce(min(name_start) <> max(name_start), false) as has_two_names
-from described
-group by node_id
+    company.node_id,
+    count(case when company.other_type in ('loyalty', 'streaming') then 1 end)
+        as accounts,
+    count(distinct coalesce(given_cpf.node_id, accounts.cpf_id)) as cpfs,
+    count(
+        case
+            when company.other_type in ('loyalty', 'streaming', 'pos_card', 'pos_cpf')
+                then 1
+        end
+    ) as linked_records,
+    coalesce(min(accounts.birth_date) <> max(accounts.birth_date), false)
+        as has_two_birth_dates,
+    coalesce(min(accounts.gender) <> max(accounts.gender), false) as has_two_genders,
+    coalesce(min(accounts.name_start) <> max(accounts.name_start), false)
+        as has_two_names
+from company
+left join accounts on company.other_id = accounts.node_id
+left join cpfs as given_cpf on company.other_id = given_cpf.node_id
+group by company.node_id

@@ -3,27 +3,49 @@
 -- centre (weighted squared differences, which add up to those of the distances).
 with
 
+clustered as (
+
+    select customer_id, segment_id, second_segment_id
+    from {{ ref('customer_segments') }}
+    where second_segment_id is not null
+
+),
+
+-- few rows: every two segments, feature by feature
+centres as (
+
+    select
+        own.segment_id,
+        other.segment_id as second_segment_id,
+        own.feature,
+        own.centroid,
+        other.centroid as second_centroid
+    from {{ ref('segment_model') }} as own
+    inner join {{ ref('segment_model') }} as other
+        on own.feature = other.feature and own.segment_id <> other.segment_id
+
+),
+
+-- a left join, though every row has its centres: so planners bring people and their
+-- points together first, and not people and centres
 contributions as (
 
     select
-        segments.customer_id,
-        segments.segment_id,
-        segments.second_segment_id,
+        clustered.*,
         points.feature,
         points.z_score,
         points.weight * (
-            (points.z_score - other.centroid) * (points.z_score - other.centroid)
-            - (points.z_score - own.centroid) * (points.z_score - own.centroid)
+            (points.z_score - centres.second_centroid)
+            * (points.z_score - centres.second_centroid)
+            - (points.z_score - centres.centroid) * (points.z_score - centres.centroid)
         ) as contribution
-    from {{ ref('customer_segments') }} as segments
-    inner join {{ ref('scoring_points') }} as points
-        on segments.customer_id = points.customer_id
-    inner join {{ ref('segment_model') }} as own
-        on segments.segment_id = own.segment_id and points.feature = own.feature
-    inner join {{ ref('segment_model') }} as other
+    from {{ ref('scoring_points') }} as points
+    inner join clustered on points.customer_id = clustered.customer_id
+    left join centres
         on
-            segments.second_segment_id = other.segment_id
-            and points.feature = other.feature
+            clustered.segment_id = centres.segment_id
+            and clustered.second_segment_id = centres.second_segment_id
+            and points.feature = centres.feature
 
 ),
 
@@ -47,4 +69,5 @@ select
     z_score,
     contribution
 from ranked
-where place <= 2
+-- what speaks against the segment is nobody's reason
+where place <= 2 and contribution > 0
