@@ -136,12 +136,16 @@ def _inspect_seeds(root: str, seeds: str) -> str:
 
 
 def _inspect_raw(folder: str, contract: str) -> str:
-    """What `raw_files.inspect` found, as JSON; a key that cannot be used is an error like others."""
+    """What `raw_files.inspect` found, as JSON; a key that cannot be used is an error like others. Where
+    the build stops anyway, as in a folder that was mistyped, no key is made.
+    """
     found = raw_files.inspect(folder, json.loads(contract))
-    had_key = pii_key.KEY_FILE.exists()
+    had_key = pii_key.is_there(folder)
+    if found["errors"] and not had_key:
+        return json.dumps(found)
     try:
         pii_key.resolve(folder)
-        if not had_key and pii_key.KEY_FILE.exists():
+        if not had_key:
             found["notices"].append(
                 f"{pii_key.KEY_FILE.absolute()}: a key for personal data was made; keep it, since"
                 " customer ids come from it (README, 'Personal data')"

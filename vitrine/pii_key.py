@@ -29,15 +29,24 @@ def resolve(raw_folder: str) -> bytes:
 
     Raises ValueError when a key file does not hold 64 hexadecimal digits.
     """
-    named = os.environ.get("VITRINE_PII_KEY_FILE")
-    beside = Path(raw_folder) / "pii_key"
-    path = Path(named) if named else beside if beside.is_file() else KEY_FILE
+    path = _path(raw_folder)
     if path == KEY_FILE and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32) + "\n")
     return _read(path)
+
+
+def is_there(raw_folder: str) -> bool:
+    """Whether `resolve` would find a key and not make one."""
+    return _path(raw_folder) != KEY_FILE or KEY_FILE.exists()
+
+
+def _path(raw_folder: str) -> Path:
+    named = os.environ.get("VITRINE_PII_KEY_FILE")
+    beside = Path(raw_folder) / "pii_key"
+    return Path(named) if named else beside if beside.is_file() else KEY_FILE
 
 
 def _read(path: Path) -> bytes:

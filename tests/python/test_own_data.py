@@ -1,10 +1,13 @@
 """Somebody brings their own files: what works with little, and what is said when it does not."""
 
+import json
 import shutil
 
 import duckdb
 import pytest
 from conftest import SHARED, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
+
+from vitrine import duckdb_plugin, pii_key
 
 SALES = """
 select
@@ -206,6 +209,15 @@ def test_a_folder_that_is_not_there_is_named(project, tmp_path):
     build = project.dbt(*WITHOUT_UNIT_TESTS, raw=tmp_path / "nowhere", into=tmp_path / "x")
     assert not build.success
     assert "VITRINE_RAW_DIR: there is no folder" in build.shown and "nowhere" in build.shown
+
+
+def test_a_key_is_made_for_a_folder_that_can_be_read_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder, makes_one in (("mistyped", False), ("raw", True)):
+        (tmp_path / "raw").mkdir(exist_ok=True)
+        found = json.loads(duckdb_plugin._inspect_raw(folder, "[]"))
+        assert bool(found["errors"]) is not makes_one
+        assert pii_key.KEY_FILE.exists() is makes_one
 
 
 @pytest.mark.parametrize(

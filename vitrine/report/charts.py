@@ -254,13 +254,14 @@ def line(
     x: str,
     y: str,
     chosen: str,
+    hint: str | None = None,
     form: str = ".2f",
     floor: float | None = None,
 ) -> alt.TopLevelMixin:
-    """A value for each number of segments, with the chosen one marked; `floor` is the least that counts
-    as enough.
+    """A value for each number of segments, with the chosen one marked, and a ring around the one that a
+    hint points to; `floor` is the least that counts as enough.
     """
-    data = frame[[x, y, chosen]].dropna(subset=[y])
+    data = frame[[x, y, chosen, *([hint] if hint else [])]].dropna(subset=[y])
     base = alt.Chart(data).encode(
         x=alt.X(f"{x}:O", title=None, axis=alt.Axis(labelAngle=0, grid=False)),
         y=alt.Y(
@@ -275,6 +276,9 @@ def line(
         base.mark_circle(size=50, color=SECOND, opacity=1),
         base.mark_circle(size=170, color=FIRST, opacity=1).transform_filter(f"datum.{chosen}"),
     ]
+    if hint:
+        ring = base.mark_point(size=320, color=INK, filled=False, strokeWidth=1.5, opacity=1)
+        layers.append(ring.transform_filter(f"datum.{hint}"))
     if floor is not None:
         layers.append(
             alt.Chart(pd.DataFrame({"floor": [floor]}))

@@ -139,12 +139,14 @@ def _elbow(tried: pd.DataFrame, best: pd.Series) -> Figure:
         )  # fmt: skip
     return Figure(
         title,
-        lambda _: charts.line(tried, x="k", y="inertia", chosen="is_elbow", form=",.0f"),
+        lambda _: charts.line(
+            tried, x="k", y="inertia", chosen="is_chosen", hint="is_elbow", form=",.0f"
+        ),
         note=Text(
-            "Inércia: quanto as pessoas diferem dentro dos grupos. Sempre cai com mais grupos; no cotovelo, passa"
-            " a cair pouco. É um indício, e não decide.",
-            "Inertia: how much people differ within groups. It always falls with more groups; at the elbow it"
-            " begins to fall little. It is a hint and does not decide.",
+            "Inércia: quanto as pessoas diferem dentro dos grupos. Sempre cai com mais grupos; no cotovelo (o anel),"
+            " passa a cair pouco. É um indício, e não decide.",
+            "Inertia: how much people differ within groups. It always falls with more groups; at the elbow (the"
+            " ring) it begins to fall little. It is a hint and does not decide.",
         ),
         unit=Text("inércia, por número de grupos", "inertia, by number of groups"),
     )  # fmt: skip
