@@ -14,14 +14,11 @@ from published import differing, digest
 DELIVERED = {"audit.row_conservation"}
 
 
-def shuffled(raw: Path) -> None:
+def shuffled_in_parts_and_parquet(raw: Path) -> None:
+    """Rows in another order; every second table in three part files, the others as Parquet."""
     for path in raw.glob("*/*.csv"):
         header, *lines = path.read_text().splitlines()
         path.write_text("\n".join([header, *sorted(lines, key=lambda line: hash(line))]) + "\n")
-
-
-def in_parts_and_parquet(raw: Path) -> None:
-    """Every second table in three part files, the others as Parquet."""
     for number, path in enumerate(sorted(raw.glob("*/*.csv"))):
         rows = f"read_csv('{path}', all_varchar=true)"
         if number % 2:
@@ -45,11 +42,7 @@ def one_row_in_twenty_delivered_twice(raw: Path) -> None:
 
 @pytest.mark.parametrize(
     "change, besides",
-    [
-        (shuffled, set()),
-        (in_parts_and_parquet, set()),
-        (one_row_in_twenty_delivered_twice, DELIVERED),
-    ],
+    [(shuffled_in_parts_and_parquet, set()), (one_row_in_twenty_delivered_twice, DELIVERED)],
 )
 def test_another_delivery_of_the_same_rows(project, sample_build, raw, tmp_path, change, besides):
     change(raw)
