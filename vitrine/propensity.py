@@ -84,14 +84,16 @@ EVALUATION = pa.schema(
         ("reason", pa.string()),
     ]
 )
+# Everybody times the packages: what repeats is named by a number, or there would be more text than figures.
+REPEATED = pa.dictionary(pa.int32(), pa.string())
 SCORES = pa.schema(
     [
-        ("customer_id", pa.string()),
-        ("target", pa.string()),
-        ("package_code", pa.string()),
+        ("customer_id", REPEATED),
+        ("target", REPEATED),
+        ("package_code", REPEATED),
         ("propensity", pa.float64()),
         ("decile", pa.int32()),
-        ("model", pa.string()),
+        ("model", REPEATED),
         ("reasons", pa.string()),
     ]
 )
@@ -177,14 +179,13 @@ class Mall:
         is_man = pc.cast(pc.equal(features["gender"], "M"), pa.float64())
         features = features.append_column("is_man", is_man)
         self.number = features["cutoff_number"].to_numpy()
-        self.customer = features["customer_id"].combine_chunks()
         self.x = np.column_stack([floats(features, name).astype(np.float32) for name in FEATURES])
         self.band = _places(features["age_band"], self.bands)
         # everybody's number, so that ids are compared once and not at every cut-off
-        ids = self.customer.dictionary_encode()
-        self.person, self.people = ids.indices.to_numpy(), len(ids.dictionary)
+        self.customer = features["customer_id"].combine_chunks().dictionary_encode()
+        self.person, self.people = self.customer.indices.to_numpy(), self.customer.dictionary
         self.holdings, self.outcomes = (
-            _numbered(table, ids.dictionary) for table in (holdings, outcomes)
+            _numbered(table, self.people) for table in (holdings, outcomes)
         )
 
     def newest(self, target: Target, before: int = 0) -> int:
@@ -219,7 +220,7 @@ class Mall:
 
     def _pairs(self, table: pa.Table, people: np.ndarray) -> tuple[np.ndarray, ...]:
         """Which rows of a table are of these people, whose, and of which package."""
-        place = np.full(self.people, -1)
+        place = np.full(len(self.people), -1)
         place[self.person[people]] = np.arange(len(people))
         person = table["person"].to_numpy()
         person = np.where(person < 0, -1, place[person])
@@ -489,16 +490,20 @@ def _scored(mall: Mall, target: Target, evaluation: pa.Table) -> pa.Table:
         return pa.table(
             {
                 "customer_id": mall.customer.take(pa.array(rows.customer)),
-                "target": pa.repeat(target.name, len(rows)),
-                "package_code": pa.repeat(code, len(rows)),
+                "target": _repeated(target.name, len(rows)),
+                "package_code": _repeated(code, len(rows)),
                 "propensity": said,
                 "decile": decile,
-                "model": pa.repeat(PREFIX[target.name] + name, len(rows)),
+                "model": _repeated(PREFIX[target.name] + name, len(rows)),
                 "reasons": pa.array(_reasons(models[name], rows, decile, usual), pa.string()),
             }
         ).cast(SCORES)
 
-    return pa.concat_tables(side_by_side(of_package, codes))
+    return pa.concat_tables(side_by_side(of_package, codes)).unify_dictionaries()
+
+
+def _repeated(text: str, times: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(np.zeros(times, dtype=np.int32), [text])
 
 
 def _deciles(said: np.ndarray) -> np.ndarray:
