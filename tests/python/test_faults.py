@@ -314,7 +314,7 @@ def test_duckdb_keeps_what_it_may_take(monkeypatch, limit, kept):
         monkeypatch.setenv("VITRINE_MEMORY_LIMIT", limit)
     plugin, config = duckdb_plugin.Plugin("duckdb_plugin", {}), {}
     plugin.update_connection_config(SimpleNamespace(path=":memory:"), config)
-    assert config == {"memory_limit": limit or "40%"}
+    assert config == {"memory_limit": limit or "36%"}
     with duckdb.connect(config=config) as connection:
         plugin.configure_connection(connection)
         [(allowed, at_hand)] = connection.execute(
