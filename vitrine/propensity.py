@@ -220,10 +220,10 @@ class Mall:
 
     def _pairs(self, table: pa.Table, people: np.ndarray) -> tuple[np.ndarray, ...]:
         """Which rows of a table are of these people, whose, and of which package."""
-        place = np.full(len(self.people), -1)
+        # -1 is nobody's number: it leads to the last place, which stays -1
+        place = np.full(len(self.people) + 1, -1)
         place[self.person[people]] = np.arange(len(people))
-        person = table["person"].to_numpy()
-        person = np.where(person < 0, -1, place[person])
+        person = place[table["person"].to_numpy()]
         package = _places(table["package_code"], self.packages)
         package[pc.equal(table["package_code"], ALL).to_numpy()] = 0
         ours = np.flatnonzero((person >= 0) & (package >= 0))

@@ -22,9 +22,11 @@
     {% if not to_empty + to_delete %}{{ return('') }}{% endif %}
     {% if run_query('select 1 from ' ~ relation_of('erased_identifiers') ~ ' limit 1') | length == 0 %}{{ return('') }}{% endif %}
 
-    {% if load_relation(relation_of('customer_id_ledger')) %}{% do run_query(remember_former_ids()) %}{% endif %}
     {% set found = find_erased(to_empty, to_delete, built is none) %}
+    {#- looking at columns began a transaction; left open, its end would undo what later hooks write -#}
+    {% if not found and results is not none %}{% do adapter.commit() %}{% endif %}
     {% if not found %}{{ return('') }}{% endif %}
+    {% if load_relation(relation_of('customer_id_ledger')) %}{% do run_query(remember_former_ids()) %}{% endif %}
     {% do run_query('drop table if exists ' ~ erased_now()) %}
     {% do run_query('create table ' ~ erased_now() ~ ' as ' ~ found) %}
     {% set owners, statements = relation_of('identity_owners'), [] %}

@@ -389,9 +389,12 @@ def test_a_sale_of_hers_does_not_fall_to_whoever_shares_something_in_it(lives):
 @pytest.mark.parametrize("part", ["staging", "identity_company_counts"])
 def test_part_of_a_build_does_not_bring_anybody_back(project, lives, part):
     raw, build, _ = lives
-    again = project.dbt("run", "--select", part, raw=raw, into=build.database.parent)
+    builds = "select count(distinct build_id) from audit.build_runs"
+    before = build.value(builds)
+    again = project.dbt("run", "--select", part, "build_runs", raw=raw, into=build.database.parent)
     assert again.success, again.shown
     assert told(cells(build.database), ANA | keyed(ANA)) == {}
+    assert build.value(builds) == before + 1
 
 
 def test_who_was_erased_stays_out_when_their_data_come_again(project, lives):

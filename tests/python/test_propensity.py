@@ -317,6 +317,13 @@ def test_without_a_partner_there_are_no_propensities_and_the_reason():
     assert set(propensity.churn_propensity(mall, judged)["target"].to_pylist()) == {"gone_quiet"}
 
 
+def test_packages_of_people_that_nothing_else_is_known_of_are_no_obstacle(tables):
+    nobody = {**tables, "features": tables["features"].slice(0, 0)}
+    mall = propensity.Mall(**nobody)
+    assert tables["holdings"].num_rows and not len(mall.rows(mall.targets[propensity.TAKEN], 0))
+    assert propensity.package_propensity(mall, propensity.evaluate(mall)).num_rows == 0
+
+
 def test_an_empty_mall_has_empty_tables():
     tables = {name: table.slice(0, 0) for name, table in Planted(50, seed=7).tables().items()}
     mall = propensity.Mall(**(tables | {"targets": TARGETS}))
