@@ -79,7 +79,7 @@ def test_raw_tables_may_be_of_text_or_have_the_types_of_the_contract(projects, r
         ("as_of", "max(", "maximum(", "Function not found"),
         ("fct_viewing", "viewing_sessions.minutes", "viewing_sessions.minuten", "Name minuten"),
         ("fct_viewing", "viewing_sessions.minutes", "'a' as minutes", "STRING made"),
-        ("customer_activity", "left join", "left joint", "Syntax error"),
+        ("customer_activity", "outer join", "outer joint", "Syntax error"),
     ],
     ids=["contract", "function", "column", "type", "syntax"],
 )

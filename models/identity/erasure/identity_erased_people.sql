@@ -13,23 +13,21 @@ requests as (
 
 ),
 
-named as (
+given as (
 
     {% for node_type, key_column in [
         ('loyalty', 'member_id'), ('pos_cpf', 'cpf_key'), ('email', 'email_key'),
         ('phone', 'phone_key'),
     ] %}
-    select requests.request_id, owners.customer_id
+    select request_id, '{{ node_type }}' as node_type, {{ key_column }} as node_key
     from requests
-    inner join {{ ref('identity_owners') }} as owners
-        on
-            owners.node_type = '{{ node_type }}'
-            and requests.{{ key_column }} = owners.node_key
-    where owners.customer_id is not null
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
 )
 
-select distinct request_id, customer_id
-from named
+select distinct given.request_id, owners.customer_id
+from given
+inner join {{ ref('identity_owners') }} as owners
+    on given.node_type = owners.node_type and given.node_key = owners.node_key
+where owners.customer_id is not null
