@@ -19,7 +19,7 @@ written as (
         {{ typed_rows({'columns': columns}, raw(source_name, table_name)) }}
     ) as typed
     -- what the partner keyed stays keyed: nobody can write to it
-    where length({{ kind }}) <> 64
+    where not {{ is_keyed(kind) }}
     {{ 'union' if not loop.last }}
     {%- endfor %}
     {{ 'union' if not loop.last }}

@@ -1,6 +1,6 @@
 {#
     Common table expressions that end in `known`: what a campaign remembers of everybody it ever addressed, under the id that they live under now; `followed` keeps the one
-    that they had. Reads the expressions `before` and `as_of`.
+    that they had. Reads the expressions `before` and `as_of`. A day that has not come yet is of a build that looked ahead, and forgotten.
 #}
 {% macro known_assignments() -%}
     followed as (
@@ -23,8 +23,8 @@
             max(arm) as arm,
             max(case when change in ('add', 'keep') then 1 else 0 end) as was_in,
             max(case when decided_on = as_of_date then change end) as said_today,
-            min(joined_on) as joined_on,
-            max(left_on) as left_on
+            min(case when joined_on <= as_of_date then joined_on end) as joined_on,
+            max(case when left_on <= as_of_date then left_on end) as left_on
         from followed
         group by campaign_code, coalesce(heir_id, customer_id)
 

@@ -1,15 +1,13 @@
 {#
     The keyed value of a normalised identifier: HMAC-SHA-256 with the key in `vault.pii_key`, 64 hexadecimal digits.
 
-    A plain hash of a CPF is no secret: there are only a billion of them. A value of 64 hexadecimal digits was keyed by the
-    partner with the shared key and stays.
+    A plain hash of a CPF is no secret: there are only a billion of them.
 #}
 {% macro keyed(expression) -%}
     {#- the linter looks at what a model's author wrote, and this is long -#}
     {%- if var('lint', false) %}{{ return(expression) }}{% endif -%}
     {%- set pii_key = source('vault', 'pii_key') -%}
     case
-        when length({{ expression }}) = 64 then {{ expression }}
         when {{ expression }} is not null
             then {{ hmac_sha256(
                 expression,

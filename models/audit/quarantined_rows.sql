@@ -41,7 +41,7 @@ select
     source_name,
     table_name,
     case
-        when row_key is not null then row_key
+        when row_key is not null and not {{ looks_personal('row_key') }} then row_key
         -- what is left of an erased person's row has no key, not even a keyed one
         when raw_row = {{ emptied }}
             then 'erased ' || row_number() over (

@@ -1,7 +1,8 @@
 -- Everybody that a campaign ever addressed, and their arm: the memory of campaigns, so
 -- no refresh empties it and nobody changes arms, not even who is known by another id
 -- since. A build for an earlier day than the last, or one that knows less (`known_at`),
--- changes nothing. A second build of a day says again what the first one said: that
+-- changes nothing; one that looked ahead of the last day with a sale does not silence
+-- those that follow. A second build of a day says again what the first one said: that
 -- one may have been killed before anybody saw.
 {{ config(
     materialized='incremental',
@@ -23,7 +24,9 @@ selected as (
 
 as_of as (
 
-    select as_of_date from {{ ref('as_of') }} where as_of_date is not null
+    select as_of_date, last_business_day
+    from {{ ref('as_of') }}
+    where as_of_date is not null
 
 ),
 
@@ -96,7 +99,11 @@ from decided
 cross join as_of
 where
     {{ 'false' if is_incremental() and var('known_at') is not none else 'true' }}
-    and as_of.as_of_date
-    >= (
-        select coalesce(max(before.decided_on), cast('1900-01-01' as date)) from before
+    and (
+        as_of.as_of_date >= as_of.last_business_day
+        or as_of.as_of_date
+        >= (
+            select coalesce(max(before.decided_on), cast('1900-01-01' as date))
+            from before
+        )
     )

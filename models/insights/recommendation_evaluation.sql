@@ -82,7 +82,9 @@ judged as (
     select
         catalogue,
         ahead,
-        sqrt(greatest(0, squared - ahead * ahead) / people) as standard_error
+        -- of one person nothing is known of how people differ
+        sqrt(greatest(0, squared - ahead * ahead) / nullif(people - 1, 0))
+            as standard_error
     from differences
 
 )

@@ -4,7 +4,11 @@ select
     subscriptions.package_code,
     subscriptions.promo_code,
     subscriptions.started_at,
-    subscriptions.cancelled_at,
+    -- on the as-of day nobody knew of what was cancelled later
+    case
+        when {{ local_date('subscriptions.cancelled_at') }} <= as_of.as_of_date
+            then subscriptions.cancelled_at
+    end as cancelled_at,
     coalesce({{ local_date('subscriptions.started_at') }} <= as_of.as_of_date, false)
     and coalesce(
         {{ local_date('subscriptions.cancelled_at') }} > as_of.as_of_date, true

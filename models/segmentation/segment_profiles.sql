@@ -24,6 +24,8 @@ profiles as (
         segment_id,
         '{{ measure }}' as measure,
         cast(count(*) as {{ dbt.type_int() }}) as customers,
+        -- who never bought has no recency: few buyers are few people
+        count({{ measure }}) as measured,
         {{ exact_mean(measure) }} as mean_value,
         cast({{ median(measure) }} as {{ type_double() }}) as median_value,
         cast({{ quantile(measure, 0.25) }} as {{ type_double() }}) as lower_quartile,
@@ -66,7 +68,8 @@ everybody as (
 select
     profiles.segment_id,
     profiles.measure,
-    shown.customers,
+    case when profiles.customers >= {{ var('min_cell_size') }} then profiles.customers end
+        as customers,
     shown.mean_value,
     shown.median_value,
     shown.lower_quartile,
@@ -81,4 +84,5 @@ left join profiles as shown
     on
         profiles.segment_id = shown.segment_id
         and profiles.measure = shown.measure
+        and (shown.measured >= {{ var('min_cell_size') }} or shown.measured = 0)
         and shown.customers >= {{ var('min_cell_size') }}

@@ -70,12 +70,12 @@ cells as (
 
 lines as (
 
-    select table_name, of_row as line, is_hidden
+    select table_name, 'row ' || of_row as line, is_hidden
     from cells
 
     union all
 
-    select table_name, of_column as line, is_hidden
+    select table_name, 'column ' || of_column as line, is_hidden
     from cells
 
 )

@@ -39,6 +39,15 @@ reachable as (
 
 ),
 
+-- of an age at registration only the year of birth is left, which may be a year early
+dated as (
+
+    select distinct customer_id
+    from {{ ref('customer_attributes') }}
+    where attribute = 'birth_date'
+
+),
+
 owners as (
 
     select distinct customer_id, package_code
@@ -55,11 +64,13 @@ select
         when campaigns.consent_purpose <> 'marketing' or not customers.marketing_consent
             then 'no_consent'
         when customers.age is null then 'age_unknown'
-        when customers.age < 18 then 'minor'
+        when customers.age < case when dated.customer_id is null then 19 else 18 end
+            then 'minor'
         when reachable.customer_id is null then 'unreachable'
     end as refusal
 from campaigns
 cross join customers
+left join dated on customers.customer_id = dated.customer_id
 left join segments on customers.customer_id = segments.customer_id
 left join propensities
     on

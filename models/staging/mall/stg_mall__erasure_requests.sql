@@ -23,9 +23,9 @@ renamed as (
         -- keys
         request_id,
         member_id,
-        {{ keyed('cpf') }} as cpf_key,
-        {{ keyed('email') }} as email_key,
-        {{ keyed('phone') }} as phone_key,
+        {{ keyed_once('cpf') }} as cpf_key,
+        {{ keyed_once('email') }} as email_key,
+        {{ keyed_once('phone') }} as phone_key,
 
         -- times
         requested_at,

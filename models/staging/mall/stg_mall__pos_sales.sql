@@ -26,9 +26,9 @@ renamed as (
         store_id,
         member_id,
         {{ keyed('card_token') }} as card_key,
-        {{ keyed('cpf') }} as cpf_key,
-        {{ keyed('email') }} as email_key,
-        {{ keyed('phone') }} as phone_key,
+        {{ keyed_once('cpf') }} as cpf_key,
+        {{ keyed_once('email') }} as email_key,
+        {{ keyed_once('phone') }} as phone_key,
 
         -- what
         coalesce(status, 'approved') as status,

@@ -24,9 +24,9 @@ renamed as (
         upper(loja) as store_code,
         cupom as receipt_number,
         {{ keyed('cartao') }} as card_key,
-        {{ keyed('cpf') }} as cpf_key,
-        {{ keyed('email') }} as email_key,
-        {{ keyed('telefone') }} as phone_key,
+        {{ keyed_once('cpf') }} as cpf_key,
+        {{ keyed_once('email') }} as email_key,
+        {{ keyed_once('telefone') }} as phone_key,
 
         -- what
         {{ clean_payment_method('forma_pagamento') }} as payment_method,

@@ -23,8 +23,8 @@ renamed as (
         -- keys
         session_id,
         {{ keyed('device_mac') }} as device_key,
-        {{ keyed('login_email') }} as email_key,
-        {{ keyed('login_phone') }} as phone_key,
+        {{ keyed_once('login_email') }} as email_key,
+        {{ keyed_once('login_phone') }} as phone_key,
 
         -- what: phones that hide behind a made-up address set the second hexadecimal
         -- digit to 2, 6, A or E

@@ -22,9 +22,9 @@ renamed as (
 
         -- keys
         subscriber_id,
-        {{ keyed('cpf') }} as cpf_key,
-        {{ keyed('email') }} as email_key,
-        {{ keyed('phone') }} as phone_key,
+        {{ keyed_once('cpf') }} as cpf_key,
+        {{ keyed_once('email') }} as email_key,
+        {{ keyed_once('phone') }} as phone_key,
         {{ is_keyed('email') }} as is_email_keyed,
         {{ is_keyed('phone') }} as is_phone_keyed,
 
