@@ -11,15 +11,16 @@ from benchmarks import results
 from benchmarks.measured import Cost
 
 ROOT = Path(__file__).parents[1]
-# What each row of the README's table is, by the name of its step in a result.
+# What each row of the README's table is, by the name of its step in a result; what is part of a step, or beside it,
+# stands under it.
 STEPS = {
     "generation": ("making the mall's files, once", "criar os arquivos do shopping, uma vez"),
     "full": ("the whole build from nothing, all tests", "o build completo do zero, com todos os testes"),
+    "identity": ("of it: who is one person", "dele: quem é uma só pessoa"),
+    "splink": ("beside it: Splink alone", "ao lado: só o Splink"),
     "next_day": ("the next day's build, all tests of data", "o build do dia seguinte, com todos os testes dos dados"),
     "no_change": ("a build where nothing came", "um build sem nada de novo"),
     "within_6_gb": ("the whole build, DuckDB held to 6 GB", "o build completo, DuckDB limitado a 6 GB"),
-    "identity": ("of it: who is one person", "dele: quem é uma só pessoa"),
-    "splink": ("beside it: Splink alone", "ao lado: só o Splink"),
     "slice": ("clean facts to labels, segments looked for", "dos fatos limpos aos rótulos, com busca"),
     "analyst": ("beside it: pandas and scikit-learn", "ao lado: pandas e scikit-learn"),
     "slice_scored": ("clean facts to labels, segments known", "dos fatos limpos aos rótulos, sem busca"),
@@ -50,7 +51,7 @@ def summary(found: dict[str, dict], language: int) -> str:
         cells = [_cell(found[name].get(step)) for name in scales]
         lines.append(f"| {titles[language]} | " + " | ".join(cells) + " |")
     made = next(reversed(found.values()))["machine"]
-    lines += ["", _made_on(made, language)]
+    lines += ["", f"{_made_on(made, language)}; {_times(found, language)}."]
     return "\n".join(lines)
 
 
@@ -73,7 +74,7 @@ def detail(found: dict[str, dict]) -> str:
             f"### {name}: {result['people']:,} people, {result['days']} days, {rows:,} raw rows",
             "",
             f"{result['rows_per_second']:,} raw rows a second in the whole build;"
-            f" database {result['database_mb']:,} MB; median of {result['runs']} runs.",
+            f" database {result['database_mb']:,} MB; {_often(result['runs'], 0)}.",
             "",
             "| raw table | rows |",
             "| --- | ---: |",
@@ -112,18 +113,34 @@ def _seconds(cost: dict) -> str:
 
 def _people(result: dict, language: int) -> str:
     visits = result["raw_rows"].get("mall.visits", 0)
+    people, visits = f"{result['people']:,}", f"{visits:,}"
     if language:
-        return f"{result['people']:,} pessoas, {visits:,} visitas".replace(",", ".")
-    return f"{result['people']:,} people, {visits:,} visits"
+        return f"{people.replace(',', '.')} pessoas, {visits.replace(',', '.')} visitas"
+    return f"{people} people, {visits} visits"
 
 
 def _made_on(machine: dict, language: int) -> str:
     where = f"{machine['date']}, {machine['processor']}, Python {machine['python']}, DuckDB {machine['duckdb']}"
-    if language:
-        return f"{machine['cores']} núcleos, {machine['memory_gb']} GB ({where}); mediana de cada passo."
-    return (
-        f"{machine['cores']} cores, {machine['memory_gb']} GB ({where}); the median of each step."
+    cores = "núcleos" if language else "cores"
+    return f"{machine['cores']} {cores}, {machine['memory_gb']} GB ({where})"
+
+
+def _times(found: dict[str, dict], language: int) -> str:
+    """How often each step was measured, scale by scale where they differ."""
+    scales: dict[int, list[str]] = {}
+    for name, result in found.items():
+        scales.setdefault(result["runs"], []).append(name)
+    if len(scales) == 1:
+        return _often(next(iter(scales)), language)
+    return "; ".join(
+        f"{', '.join(names)}: {_often(runs, language)}" for runs, names in scales.items()
     )
+
+
+def _often(runs: int, language: int) -> str:
+    if runs == 1:
+        return ("each step once", "cada passo uma vez")[language]
+    return (f"of each step the median of {runs}", f"de cada passo a mediana de {runs}")[language]
 
 
 def _put(page: Path, name: str, text: str) -> None:

@@ -117,6 +117,25 @@ def test_the_pages_show_what_the_results_say():
     assert tables.detail(found) in (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ([1, 1, 1], "; each step once."),
+        ([3, 3, 3], "; of each step the median of 3."),
+        ([3, 3, 1], "; S, M: of each step the median of 3; L: each step once."),
+    ],
+)
+def test_the_table_says_how_often_each_step_was_measured(runs, said):
+    known = results.known()
+    found = {name: known[name] | {"runs": n} for name, n in zip("SML", runs, strict=True)}
+    assert tables.summary(found, 0).endswith(said)
+
+
+def test_the_table_has_commas_between_its_words_and_points_in_its_numbers_in_portuguese():
+    shown = tables.summary({"S": results.known()["S"]}, 1)
+    assert re.match(r"\| \| S: 20\.000 pessoas, [\d.]+ visitas \|\n", shown)
+
+
 def test_two_databases_are_the_same_in_whatever_order_rows_lie(tmp_path, capsys):
     before, after = tmp_path / "before.duckdb", tmp_path / "after.duckdb"
     for path, order in ((before, "asc"), (after, "desc")):
