@@ -1,5 +1,6 @@
 -- What could not be used, and how much of each table is that? Every table and reason
--- with its rows, as a percentage of the table's raw rows, and one row as it came.
+-- with its rows, as a percentage of the table's raw rows, and one row as it came, but
+-- for personal values, of which the shape is shown.
 with
 
 quarantined as (
