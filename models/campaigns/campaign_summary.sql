@@ -70,6 +70,12 @@ select
             then cast({{ part }} as {{ dbt.type_int() }})
     end as {{ part }},
     {% endfor -%}
-    detectable_uplift,
+    -- it is made of the sizes of both arms
+    case
+        when
+            treated >= {{ var('min_cell_size') }}
+            and controls >= {{ var('min_cell_size') }}
+            then detectable_uplift
+    end as detectable_uplift,
     detectable_uplift <= smallest_uplift as is_large_enough
 from judged

@@ -1,5 +1,5 @@
--- Tombstones of whoever asked to be erased: keyed values that keep their data out when
--- it comes again. Once they are written, the post-hook erases these people everywhere.
+-- Tombstones of whoever asked to be erased: hashes that keep their data out when it
+-- comes again. Once they are written, the post-hook erases these people everywhere.
 {{ config(
     schema='vault', meta={'erasure': 'keep'}, post_hook='{{ erase_people() }}',
     materialized='incremental', full_refresh=false, on_schema_change='fail',

@@ -67,7 +67,24 @@ indices as (
 )
 
 select
-    indices.*,
+    indices.as_of_date,
+    indices.previous_date,
+    indices.segment_id,
+    indices.feature,
+    -- how many there are of a few is told nowhere; chance is made of both numbers
+    case when indices.customers >= {{ var('min_cell_size') }} then indices.customers end
+        as customers,
+    case
+        when indices.previous_customers >= {{ var('min_cell_size') }}
+            then indices.previous_customers
+    end as previous_customers,
+    indices.psi,
+    case
+        when
+            least(indices.customers, indices.previous_customers)
+            >= {{ var('min_cell_size') }}
+            then indices.psi_by_chance
+    end as psi_by_chance,
     limits.warn_at,
     indices.psi >= limits.warn_at
     and indices.psi > indices.psi_by_chance as is_drifting
