@@ -19,6 +19,8 @@ purchases as (
 cells as (
 
     select
+        'all' as everybody,
+        day_of_week * 100 + hour_of_day as hour_of_week,
         day_of_week,
         hour_of_day,
         count(*) as purchases,
@@ -28,13 +30,18 @@ cells as (
 
 ),
 
+{{ hide_small_cells(
+    'hidden', 'cells', 'everybody', 'hour_of_week', 'purchases', 'purchases'
+) }},
+
 judged as (
 
     select
-        *,
-        sum(purchases) over () as all_purchases,
-        purchases < {{ var('min_cell_size') }} as is_hidden
+        cells.*,
+        sum(cells.purchases) over () as all_purchases,
+        hidden.is_hidden
     from cells
+    inner join hidden on cells.hour_of_week = hidden.hour_of_week
 
 )
 

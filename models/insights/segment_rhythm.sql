@@ -36,8 +36,27 @@ cells as (
 
 ),
 
+-- a person is in one segment, so people add up
+cells_of_all as (
+
+    select
+        'all' as segment_id,
+        hour_of_week,
+        day_of_week,
+        hour_of_day,
+        sum(visits) as visits,
+        sum(people) as people
+    from cells
+    group by hour_of_week, day_of_week, hour_of_day
+
+),
+
 {{ hide_small_cells(
     'hidden', 'cells', 'segment_id', 'hour_of_week', 'people', 'visits'
+) }},
+
+{{ hide_small_cells(
+    'hidden_of_all', 'cells_of_all', 'segment_id', 'hour_of_week', 'people', 'visits'
 ) }},
 
 judged as (
@@ -51,17 +70,9 @@ judged as (
 
     union all
 
-    -- a person is in one segment, so people add up
-    select
-        'all' as segment_id,
-        hour_of_week,
-        day_of_week,
-        hour_of_day,
-        sum(visits) as visits,
-        sum(people) as people,
-        sum(people) < {{ var('min_cell_size') }} as is_hidden
-    from cells
-    group by hour_of_week, day_of_week, hour_of_day
+    select cells_of_all.*, hidden_of_all.is_hidden
+    from cells_of_all
+    inner join hidden_of_all on cells_of_all.hour_of_week = hidden_of_all.hour_of_week
 
 ),
 

@@ -66,6 +66,25 @@ cells as (
     from {{ ref('segment_rhythm') }}
     where segment_id <> 'all'
 
+    union all
+
+    select
+        'segment_rhythm, all' as table_name,
+        segment_id as of_row,
+        cast(day_of_week * 100 + hour_of_day as {{ dbt.type_string() }}) as of_column,
+        is_hidden
+    from {{ ref('segment_rhythm') }}
+    where segment_id = 'all'
+
+    union all
+
+    select
+        'sales_rhythm' as table_name,
+        'all' as of_row,
+        cast(day_of_week * 100 + hour_of_day as {{ dbt.type_string() }}) as of_column,
+        is_hidden
+    from {{ ref('sales_rhythm') }}
+
 ),
 
 lines as (
