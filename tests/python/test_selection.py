@@ -127,6 +127,14 @@ def test_two_features_in_two_camps_each_are_no_segments():
     assert null_test.compare(square, 4).p > 0.005
 
 
+def test_a_column_that_varies_only_beyond_the_cut_is_not_judged_by(monkeypatch):
+    alone = null_test.compare(CORNERS[:300], 4)
+    monkeypatch.setattr(null_test, "PEOPLE", 300)
+    rare = (np.arange(400) == 399).astype(float)
+    assert null_test.compare(np.column_stack([CORNERS, rare]), 4) == alone
+    assert null_test.compare(rare[:, None], 2) == null_test.Null(0.0, 1.0)
+
+
 def test_the_gap_statistic_finds_the_planted_number_and_one_for_a_heap():
     gap, error = null_test.gaps(CORNERS, 6)
     assert np.flatnonzero(gap[:-1] >= gap[1:] - error[1:])[0] + 1 == 4
