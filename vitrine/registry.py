@@ -6,11 +6,11 @@ decided and by which fit people are scored since. A build appends a row or none:
     due     nothing fits yet, what segments are made of changed, somebody asked (`refit`), it is time
             (`refit_after_days`), or a feature began or ceased to tell people apart, as when a table
             is delivered for the first time. On other days people are scored by the version in use.
-    match   the new segments against those in use, on the same people today: Hungarian assignment
-            (Kuhn 1955) on the Jaccard coefficient of their members, centroids deciding where
-            members do not. A pair keeps its `segment_id` where the coefficient is at least 0.5;
-            below that a cluster counts as dissolved (Hennig 2007, Computational Statistics & Data
-            Analysis 52). Every other new segment gets an id that nobody ever had.
+    match   the new segments against those in use, on the same people today: a pair keeps its
+            `segment_id` where the Jaccard coefficient of their members is at least 0.5; below that
+            a cluster counts as dissolved (Hennig 2007, Computational Statistics & Data Analysis
+            52). Of such pairs Hungarian assignment (Kuhn 1955) takes those with most in common,
+            centroids deciding where members do not. Every other new segment gets an id that nobody ever had.
     gate    a version is published or, where it is unstable, too fine or separates people worse
             than the version in use, that one is kept, and the reason says so.
 
@@ -301,7 +301,8 @@ def match(
     either = together.sum(axis=1)[:, None] + together.sum(axis=0)[None, :] - together
     jaccard = together / np.maximum(either, 1)
     distance = _centroid_distances(old, new)
-    score = jaccard + CENTROIDS_COUNT / (1.0 + distance)
+    # what is below the bar counts nothing: two such pairs would outweigh one that keeps its id
+    score = np.where(jaccard >= SAME_SEGMENT, jaccard + CENTROIDS_COUNT / (1.0 + distance), 0.0)
     pairs = zip(*linear_sum_assignment(score, maximize=True), strict=True)
     heirs = {int(j): int(i) for i, j in pairs if jaccard[i, j] >= SAME_SEGMENT}
     reach = np.array([reaches[name] for name in old.segment_ids])

@@ -326,6 +326,14 @@ def test_three_even_parts_are_three_new_segments_since_none_is_the_old_one():
     assert events["s1"]["event"] == "died"
 
 
+def test_half_in_common_keeps_the_id_though_two_smaller_pairs_have_more_together():
+    x = [-2.0] * 40 + [1.0] * 60 + [3.0] * 15
+    names, events = happened(model(0, 4), model(2, -2), x)
+    assert names == ["s1", "s10"]
+    assert events["s1"]["jaccard"] == pytest.approx(60 / 115)
+    assert (events["s2"]["event"], events["s2"]["other_segment_id"]) == ("merged", "s1")
+
+
 def test_centroids_decide_where_the_members_are_evenly_parted():
     x = [-1.0] * 5 + [1.0] * 5
     names, _ = happened(model(0.5, 99), model(-1, 1), x)
