@@ -11,11 +11,13 @@ import pytest
 from conftest import ROOT
 
 from vitrine.report.campaigns import PROVES
+from vitrine.report.choice import VERDICTS
 from vitrine.report.figure import Gap, reader
 from vitrine.report.names import reason_name, table_name
 from vitrine.report.page import SECTIONS, render
 from vitrine.report.segments import totals
 from vitrine.report.words import day, number, percent, reais, same
+from vitrine.stability import verdict
 
 ALL = ("marts", "segmentation", "insights", "campaigns", "audit")
 
@@ -565,6 +567,10 @@ def test_no_code_is_in_a_title_and_colours_are_not_called_dark(sample_build, cha
     assert "unsegmented" not in text
     for word in ("darker", "mais escuro", "lift", "Lift", "Confidence", "false discovery", " %"):
         assert word not in text
+
+
+def test_every_verdict_on_a_segment_has_a_name():
+    assert set(VERDICTS) == {verdict(hundredth / 100) for hundredth in range(101)}
 
 
 def test_the_name_of_the_mall_is_on_top(changed):

@@ -18,7 +18,7 @@ select segment_id, jaccard, verdict from segmentation.segment_stability order by
 VERDICTS = {
     "stable": Text("estável", "stable"),
     "doubtful": Text("duvidoso", "doubtful"),
-    "unstable": Text("instável", "unstable"),
+    "dissolves": Text("desfaz-se", "dissolves"),
 }
 AGREEMENT = Text(
     "concordância das metades, por número de grupos", "agreement of halves, by number of groups"
