@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sampled import ARGUMENTS, dirty, generate
 
+from vitrine.sample import settings
 from vitrine.sample.__main__ import main
 from vitrine.sample.schema import RAW, TRUTH
 
@@ -54,6 +55,15 @@ def test_every_table_of_a_source_is_written_even_where_it_is_empty(tmp_path):
     bare = generate(tmp_path, "--people", "50", "--visits-per-person", "0.5", "--days", "28")
     for _, table in RAW:
         assert bare.value(f"select count(*) from {table}") >= 0
+
+
+@pytest.mark.parametrize("seed", ["0", "3", "42"])
+def test_few_people_and_a_last_chunk_of_one_person_are_a_mall_too(seed, tmp_path, monkeypatch):
+    """Nobody lives in a large household, or has a card, or is a member."""
+    monkeypatch.setattr(settings, "CHUNK", 50)
+    for people in ("50", "51"):
+        few = generate(tmp_path / people, "--people", people, "--seed", seed)
+        assert few.value("select count(*) from visits") > 0
 
 
 def test_the_committed_sample_stays_under_five_megabytes(tmp_path):

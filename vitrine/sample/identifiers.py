@@ -34,6 +34,14 @@ REGION = 8  # the ninth digit of a CPF tells where it was issued: 8 is São Paul
 PLATES = 26**3 * 10_000
 
 
+def at(values: np.ndarray, position: np.ndarray) -> np.ndarray:
+    """The integers at these positions, NONE where a position is; of few people nobody has any."""
+    found = np.full(len(position), NONE)
+    there = position != NONE
+    found[there] = values[position[there]]
+    return found
+
+
 @dataclass(frozen=True)
 class Identifiers:
     """One element per person of the chunk, unless said otherwise."""
@@ -64,11 +72,11 @@ class Identifiers:
         turn = (rng.random(len(person)) * self.cards[person]).astype(np.int64)
         own = self.first_card[person] + turn
         own[self.cards[person] == 0] = NONE
-        own[(own != NONE) & (day > self.card_until[own])] = NONE
+        own[(own != NONE) & (day > at(self.card_until, own))] = NONE
         extra = self.extra_card[person]
         borrows = (extra != NONE) & (day >= self.extra_from[person])
         used = np.where(borrows & chance(rng, 0.5, len(person)), extra, own)
-        return np.where(used == NONE, NONE, self.card[used])
+        return at(self.card, used)
 
 
 def make_identifiers(chunk: Chunk, people: People, hostile_emails: list[str]) -> Identifiers:

@@ -8,7 +8,7 @@ import numpy as np
 
 from vitrine.sample.draws import chance, ragged, scattered
 from vitrine.sample.habits import Habits
-from vitrine.sample.identifiers import NONE
+from vitrine.sample.identifiers import NONE, at
 from vitrine.sample.people import People
 from vitrine.sample.settings import Chunk
 
@@ -36,10 +36,10 @@ class Members:
     def on(self, rng: np.random.Generator, person: np.ndarray, day: np.ndarray) -> np.ndarray:
         """Member number a person goes by on a day; NONE before joining."""
         first, second = self.first[person], self.second[person]
-        newer = (second != NONE) & (day > self.registered[second])
+        newer = (second != NONE) & (day > at(self.registered, second))
         used = np.where(newer & chance(rng, 0.75, len(person)), second, first)
-        joined = (used != NONE) & (day > self.registered[used])
-        return np.where(joined, self.number[used], NONE)
+        joined = (used != NONE) & (day > at(self.registered, used))
+        return at(self.number, np.where(joined, used, NONE))
 
 
 def make_members(chunk: Chunk, people: People, habits: Habits) -> Members:

@@ -111,11 +111,13 @@ def make_people(chunk: Chunk) -> People:
 def _households(rng: np.random.Generator, people: int) -> tuple[np.ndarray, np.ndarray]:
     """Position of each person's head, and the roles; the last household may be cut short."""
     kinds = pick(rng, [share for share, _ in HOUSEHOLDS], people)
-    sizes = np.array([len(roles) for _, roles in HOUSEHOLDS])[kinds]
-    roles = np.full((len(HOUSEHOLDS), sizes.max()), HEAD)
+    of_kind = np.array([len(roles) for _, roles in HOUSEHOLDS])
+    sizes = of_kind[kinds]
+    # as wide as the largest kind: few people may have none of it
+    roles = np.full((len(HOUSEHOLDS), of_kind.max()), HEAD)
     for kind, (_, members) in enumerate(HOUSEHOLDS):
         roles[kind, : len(members)] = members
-    place = np.arange(sizes.max())
+    place = np.arange(of_kind.max())
     role = roles[kinds][place < sizes[:, None]][:people]
     head = np.repeat(np.cumsum(sizes) - sizes, sizes)[:people]
     return head, role
