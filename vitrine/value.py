@@ -266,26 +266,22 @@ def _fit(history: pa.Table) -> list[dict]:
     mean = floats(history, "net_spend") / days
     repeaters = int((days > 1).sum())
     if repeaters < MIN_REPEATERS:
-        reason = (
-            f"not fitted: {repeaters} people bought on a second day, fewer than {MIN_REPEATERS}"
-        )
-        return [
-            {"model": name, "parameter": "people", "value": float(len(days)), "reason": reason}
-            for name in ("bg_nbd", "gamma_gamma")
-        ]
+        why = f"{repeaters} people bought on a second day, fewer than {MIN_REPEATERS}"
+        return [_not_fitted(name, len(days), why) for name in ("bg_nbd", "gamma_gamma")]
     groups, people = grouped(days - 1, last, age)
-    counted = fit_bg_nbd(*groups.T, people)
+    counted = vars(fit_bg_nbd(*groups.T, people))
+    rows = _rows("bg_nbd", {**counted, "people": len(days), "groups": len(people)})
     paid = mean > 0
-    valued = fit_gamma_gamma(days[paid], mean[paid], np.ones(int(paid.sum())))
+    if not paid.any():
+        return [*rows, _not_fitted("gamma_gamma", 0, "nobody bought for more than nothing")]
+    valued = vars(fit_gamma_gamma(days[paid], mean[paid], np.ones(int(paid.sum()))))
     correlation = _correlation(days[paid & (days > 1)], mean[paid & (days > 1)])
-    rows = [
-        *(("bg_nbd", *item) for item in vars(counted).items()),
-        ("bg_nbd", "people", len(days)),
-        ("bg_nbd", "groups", len(people)),
-        *(("gamma_gamma", *item) for item in vars(valued).items()),
-        ("gamma_gamma", "people", int(paid.sum())),
-        ("gamma_gamma", "correlation", correlation),
-    ]
+    return rows + _rows(
+        "gamma_gamma", {**valued, "people": int(paid.sum()), "correlation": correlation}
+    )
+
+
+def _rows(model: str, values: dict[str, float]) -> list[dict]:
     flat = np.exp(BOUND - 0.01)
     return [
         {
@@ -296,8 +292,13 @@ def _fit(history: pa.Table) -> list[dict]:
             if parameter in ("r", "a", "b", "p", "q") and not 1 / flat < value < flat
             else None,
         }
-        for model, parameter, value in rows
+        for parameter, value in values.items()
     ]
+
+
+def _not_fitted(model: str, people: int, why: str) -> dict:
+    reason = f"not fitted: {why}"
+    return {"model": model, "parameter": "people", "value": float(people), "reason": reason}
 
 
 def _correlation(days: np.ndarray, mean: np.ndarray) -> float:

@@ -154,6 +154,18 @@ def test_a_handful_of_people_gives_no_parameters_but_the_reason():
     assert value.expectations(history(40), fitted).num_rows == 0
 
 
+def test_where_everything_is_free_how_often_is_fitted_and_how_much_has_its_reason():
+    people = history()
+    column = people.column_names.index("net_spend")
+    free = pa.array(np.zeros(people.num_rows)).cast(people.schema.field(column).type)
+    fitted = value.models(people.set_column(column, "net_spend", free)).to_pylist()
+    [why] = [row for row in fitted if row["model"] == "gamma_gamma"]
+    assert (why["parameter"], why["value"]) == ("people", 0.0)
+    assert why["reason"] == "not fitted: nobody bought for more than nothing"
+    often = [row for row in value.models(people).to_pylist() if row["model"] == "bg_nbd"]
+    assert [row for row in fitted if row["model"] == "bg_nbd"] == often
+
+
 def test_an_empty_mall_gives_empty_tables():
     nobody = history().slice(0, 0)
     assert value.models(nobody).equals(value.MODEL.empty_table())
