@@ -147,6 +147,7 @@ def _files(root: str, source: str, table: str) -> list[str]:
     else:
         found = [f"{stem}{suffix}" for suffix in FORMATS if os.path.lexists(f"{stem}{suffix}")]
         found += [str(path) for path in Path(stem).glob("*") if path.suffix in FORMATS]
+    found = [file for file in found if not _is_hidden(Path(file).name)]
     if len({Path(file).suffix for file in found}) > 1 or (
         len(found) > 1 and f"{stem}{Path(found[0]).suffix}" in found
     ):
@@ -155,6 +156,11 @@ def _files(root: str, source: str, table: str) -> list[str]:
             f"{source}/{table}: found {listed}; keep one file or one folder of part files"
         )
     return sorted(found)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file is what a system keeps beside the data, as `_SUCCESS` or a Mac's `._part-1.csv`."""
+    return name.startswith(("_", "."))
 
 
 def _parquet(file: str, shown: str, table: dict, report: Report) -> tuple[str, list[Column]]:
@@ -440,7 +446,7 @@ def _strangers(root: Path, contract: list[dict]) -> list[str]:
     for source in sorted({table["source"] for table in contract}):
         for path in sorted((root / source).glob("*")):
             name, ending = f"{source}/{path.stem}", path.suffix
-            if path.name.startswith(("_", ".")) or (name in tables and ending in FORMATS):
+            if _is_hidden(path.name) or (name in tables and ending in FORMATS):
                 continue
             if f"{source}/{path.name}" in tables:
                 notices += _unread_parts(path, f"{source}/{path.name}")
@@ -464,7 +470,7 @@ def _unread_parts(path: Path, name: str) -> list[str]:
     unread = [
         part.name
         for part in sorted(path.glob("*"))
-        if part.suffix not in FORMATS and not part.name.startswith(("_", "."))
+        if part.suffix not in FORMATS and not _is_hidden(part.name)
     ]
     if not unread:
         return []

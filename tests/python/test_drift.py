@@ -241,6 +241,16 @@ def test_what_lies_there_and_is_not_read_is_listed_once(raw, name):
     assert found["notices"] == ([UNREAD[name]] if UNREAD[name] else [])
 
 
+@pytest.mark.parametrize("place", ["", "file://"])
+def test_what_a_system_keeps_beside_part_files_is_none(tmp_path, place):
+    write(tmp_path, "mall/pos_sales/part-1", SALES)
+    for name in ("._part-1.csv", "_temporary.csv", "._part-1.parquet"):
+        (tmp_path / "mall/pos_sales" / name).write_bytes(b"\0\5\x16\7")
+    found = raw_files.inspect(f"{place}{tmp_path}", [contract()["mall/pos_sales"]])
+    assert found["errors"] == found["notices"] == []
+    assert found["views"]["mall.pos_sales"].count("read_csv") == 1
+
+
 def test_a_folder_with_the_marks_of_a_pattern_in_its_name_is_read(project, raw, tmp_path):
     strange = tmp_path / "it's [1] {a} *"
     shutil.copytree(raw, strange)
