@@ -26,8 +26,15 @@ def _problems(root: Path, seed: dict) -> list[str]:
         return [f"{shown}: it is not in UTF-8; save it as 'CSV UTF-8'"]
     except OSError as problem:
         return [f"{shown}: it cannot be read ({problem.strerror})"]
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, [])
+    reader, rows, begins = csv.reader(io.StringIO(text, newline="")), [], 1
+    try:
+        for cells in reader:
+            if cells or not rows:
+                rows.append((reader.line_num, cells))
+            begins = reader.line_num + 1
+    except csv.Error:
+        return [f"{shown}: line {begins}: a cell does not end; close its quotation mark"]
+    header = rows[0][1] if rows else []
     missing = [name for name in seed["columns"] if name not in header]
     if missing:
         remedy = (
@@ -37,8 +44,8 @@ def _problems(root: Path, seed: dict) -> list[str]:
         )
         return [f"{shown}: column '{missing[0]}' is missing; {remedy}"]
     found = []
-    for cells in filter(None, reader):
-        line = f"{shown}: line {reader.line_num}"
+    for number, cells in rows[1:]:
+        line = f"{shown}: line {number}"
         if len(cells) != len(header):
             remedy = (
                 "put a text with commas between quotation marks"
@@ -59,21 +66,35 @@ def _boolean(cell: str) -> None:
         raise ValueError
 
 
+def _day(cell: str) -> None:
+    # Python reads a day without dashes, or of a week, too; the engines do not
+    if date.fromisoformat(cell).isoformat() != cell:
+        raise ValueError
+
+
+def _whole(most: int) -> tuple[Callable, str, str]:
+    def read(cell: str) -> None:
+        if not -most - 1 <= int(cell) <= most:
+            raise ValueError
+
+    return read, f"whole number up to {most:,}", "3"
+
+
 def _is(read: Callable, cell: str) -> bool:
     try:
         read(cell)
     except ValueError:
         return False
-    return True
+    # Python takes the digits of every script for digits
+    return cell.isascii()
 
 
-_WHOLE = (int, "whole number", "3")
 _NUMBER = (float, "number", "0.5")
 # What reads a cell, what it should be, and an example, by the type of its column.
 _KINDS = {
-    "integer": _WHOLE,
-    "bigint": _WHOLE,
+    "integer": _whole(2**31 - 1),
+    "bigint": _whole(2**63 - 1),
     "double precision": _NUMBER,
-    "date": (date.fromisoformat, "day", "2026-01-31"),
+    "date": (_day, "day", "2026-01-31"),
     "boolean": (_boolean, "yes or no", "true or false"),
 }

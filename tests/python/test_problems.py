@@ -119,9 +119,10 @@ def test_a_campaign_for_what_the_mall_does_not_have_is_named_in_a_warning(projec
 SEED = {
     "path": "my.csv",
     "columns": ["code", "day", "share", "is_kept"],
-    "types": {"day": "date", "share": "double precision", "is_kept": "boolean"},
+    "types": {"day": "date", "share": "double precision", "is_kept": "boolean", "rank": "integer"},
 }
 HEADER = "code,day,share,is_kept\n"
+RANKED = "code,day,share,is_kept,rank\n"
 
 
 @pytest.mark.parametrize(
@@ -135,6 +136,19 @@ HEADER = "code,day,share,is_kept\n"
         ),
         (HEADER + "a,,,,b\n", "line 2 has 5 cells, the header 4; put a text with commas between"),
         (HEADER + "a,31/01/2026,,\n", "line 2: day '31/01/2026' is no day; write it as 2026-01-31"),
+        (HEADER + "a,20260131,,\n", "line 2: day '20260131' is no day; write it as 2026-01-31"),
+        (HEADER + "a,2026-W05-6,,\n", "line 2: day '2026-W05-6' is no day; write it as 2026-01-31"),
+        (HEADER + "a,,٣,\n", "line 2: share '٣' is no number; write it as 0.5"),
+        (RANKED + "a,,,,2147483647\na,,,,-2147483648\n", None),
+        (
+            RANKED + "a,,,,99999999999\n",
+            "line 2: rank '99999999999' is no whole number up to 2,147,483,647; write it as 3",
+        ),
+        (RANKED + "a,,,,٣\n", "line 2: rank '٣' is no whole number"),
+        (
+            HEADER + 'a,,,\n"b,,,\n' + 50_000 * "c,,,\n",
+            "line 3: a cell does not end; close its quotation mark",
+        ),
         (HEADER + "a,,20%,\n", "line 2: share '20%' is no number; write it as 0.5"),
         (HEADER + "a,,,sim\n", "line 2: is_kept 'sim' is no yes or no; write it as true or false"),
         (HEADER.replace(",", ";"), "column 'code' is missing; save it with commas between cells"),
