@@ -12,13 +12,15 @@ plain SQL:
 Of a table of people at most `--people` are fetched (200,000), chosen in the warehouse by the hash of
 their ids: the order in which a fit chooses its 50,000, so of a million people it finds the same segments
 as with everybody at hand, and one of value gains nothing from more. Propensities are published for
-these people. Why people moved (`segment_moves`) needs everybody on every day, so it stays with DuckDB.
+these people. Why people moved (`segment_moves`) needs everybody on every day, so it stays with DuckDB, and
+so do rules of more than two things: a warehouse counts those of two in SQL.
 """
 
 import argparse
 import importlib.util
 import re
 import sys
+from contextlib import closing
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import SimpleNamespace
@@ -35,7 +37,7 @@ SAMPLED = {"customer_activity", "customer_value_history", "propensity_features"}
 FOLDERS = (Path("models/segmentation"), Path("models/insights"))
 # The registry's memory: rows are added to it, one a key.
 STATE, KEY_OF_STATE = "segment_fits", ("as_of_date", "feature_fingerprint")
-LEFT_OUT = {"segment_moves"}
+LEFT_OUT = {"segment_moves", "category_rules", "store_rules"}
 # Made here since another model reads it; the warehouse makes its own of everybody.
 NOT_PUBLISHED = {"customer_segments"}
 
@@ -53,8 +55,13 @@ def main(arguments: list[str] | None = None) -> int:
         there = warehouse.connected()
         if isinstance(there, str):
             return refused(f"there is nothing to do for '{there}', which fits in its own build")
-        fits = fitted(there, people)
-        there.close()
+        with closing(there):
+            fits = fitted(there, people)
+            there.keep()
+    except ValueError as error:
+        # of a seed, and it names the file
+        print(error, file=sys.stderr)
+        return 1
     except DbtBaseException as error:
         # what is wrong stands below dbt's word for the kind of error
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]

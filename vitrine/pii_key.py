@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import sys
 from pathlib import Path
 
 KEY_FILE = Path(".vitrine/pii_key")
@@ -96,4 +97,7 @@ if __name__ == "__main__":
     )
     asked.add_argument("--csv", action="store_true", help="a file to load, in place of SQL")
     written = table if asked.parse_args().csv else statements
-    print(written(os.environ.get("VITRINE_RAW_DIR", "")))
+    try:
+        print(written(os.environ.get("VITRINE_RAW_DIR", "")))
+    except ValueError as error:
+        sys.exit(str(error))

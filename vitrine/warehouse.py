@@ -62,9 +62,11 @@ class Warehouse(ABC):
         made = made.cast(pa.schema([(c, described[c][0]) for c in made.column_names]))
         self._write(name, made, {c: described[c][1] for c in made.column_names})
 
-    def close(self) -> None:
-        """Keeps what was published and lets go of the connection."""
+    def keep(self) -> None:
+        """What was published stays; of a fit that stops before, PostgreSQL and Redshift keep nothing."""
         self.adapter.commit_if_has_connection()
+
+    def close(self) -> None:
         self.adapter.cleanup_connections()
 
     @abstractmethod

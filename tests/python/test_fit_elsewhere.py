@@ -130,6 +130,41 @@ def test_a_number_that_is_none_is_refused_in_a_line(arguments, capsys):
     assert "--people" in capsys.readouterr().err.splitlines()[-1]
 
 
+class Stopping(SimpleNamespace):
+    """A warehouse whose first table cannot be used."""
+
+    schema, did = "analytics_fitted", ()
+
+    def fetched(self, name, people=None):
+        raise ValueError("segment_features.csv: weight is wrong; mend it")
+
+    def keep(self):
+        self.did += ("kept",)
+
+    def close(self):
+        self.did += ("closed",)
+
+
+def test_what_is_wrong_with_a_seed_is_said_as_it_is_and_nothing_is_kept(monkeypatch, capsys):
+    there = Stopping()
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(warehouse, "connected", lambda: there)
+    assert fit.main([]) == 1
+    assert capsys.readouterr().err == "segment_features.csv: weight is wrong; mend it\n"
+    assert there.did == ("closed",)
+
+
+def test_what_is_published_is_what_the_models_without_python_read(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    read = {
+        path.stem
+        for folder in fit.FOLDERS
+        for path in folder.glob("without_python/*.sql")
+        if "source('fitted" in path.read_text()
+    }
+    assert set(fit.python_models(fit.FOLDERS)) - fit.NOT_PUBLISHED == read
+
+
 @pytest.mark.skipif(
     importlib.util.find_spec("pgserver") is None, reason="no wheel of pgserver for this Python"
 )

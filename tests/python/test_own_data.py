@@ -1,11 +1,14 @@
 """Somebody brings their own files: what works with little, and what is said when it does not."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import duckdb
 import pytest
-from conftest import SHARED, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
+from conftest import ROOT, SHARED, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
 
 from vitrine import duckdb_plugin, pii_key
 
@@ -217,6 +220,19 @@ def test_a_key_is_made_for_a_folder_that_can_be_read_alone(tmp_path, monkeypatch
         found = json.loads(duckdb_plugin._inspect_raw(folder, "[]"))
         assert bool(found["errors"]) is not makes_one
         assert pii_key.KEY_FILE.exists() is makes_one
+
+
+def test_a_file_that_is_no_key_is_said_in_a_line(tmp_path):
+    (tmp_path / "key").write_text("not a key")
+    done = subprocess.run(
+        [sys.executable, "-m", "vitrine.pii_key"],
+        cwd=ROOT,
+        env={**os.environ, "VITRINE_PII_KEY_FILE": str(tmp_path / "key")},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "key: not a key; it must hold" in done.stderr
 
 
 @pytest.mark.parametrize(
