@@ -31,12 +31,17 @@ def is_ready(environment: str) -> bool:
 def program(environment: str, name: str) -> Path:
     """The path of a program, installed now if need be.
 
-    Raises RuntimeError with what the installer said.
+    Raises RuntimeError with what the installer said, or where Python makes no environments.
     """
     folder = FOLDER / environment
     if not is_ready(environment):
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        made = subprocess.run([sys.executable, "-m", "venv", str(folder)], capture_output=True)
+        if made.returncode:
+            # the usual cause: Debian keeps ensurepip in a package of its own
+            raise RuntimeError(
+                f"{name} could not be installed: `python -m venv` fails; install python3-venv"
+            )
         python = str(folder / "bin" / "python")
         install = (
             ["uv", "pip", "install", "--quiet", "--python", python]

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from tools import program
 
-from vitrine import metrics
+from vitrine import metrics, tools
 
 SALES = """
     sum(net_amount), sum(net_amount) filter (is_kept) / count_if(is_kept),
@@ -146,3 +146,10 @@ def test_without_a_database_the_command_says_what_to_do(tmp_path, monkeypatch, c
     monkeypatch.setattr("sys.argv", ["metrics"])
     assert metrics.main() == 1
     assert "there is no database; run `make build` first" in capsys.readouterr().err
+
+
+def test_a_python_that_makes_no_environments_is_said_in_a_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(tools, "FOLDER", tmp_path)
+    monkeypatch.setattr(tools.sys, "executable", shutil.which("false"))
+    with pytest.raises(RuntimeError, match=r"^mf could not be installed: .* python3-venv$"):
+        tools.program("metricflow", "mf")
