@@ -446,7 +446,11 @@ def _row(target, model, code, metric, value, is_published, reason) -> dict:
 
 def _choice(found: dict, suspects: list[str], learnt: int) -> tuple[str, str]:
     """Which model is published, and why."""
-    area = {name: metrics["auc"] or 0.5 for name, metrics in found.items() if name != SHUFFLED}
+    area = {
+        name: 0.5 if metrics["auc"] is None else metrics["auc"]
+        for name, metrics in found.items()
+        if name != SHUFFLED
+    }
     plain = max(BASELINES, key=lambda name: (area[name], -BASELINES.index(name)))
     if BOOSTING not in found:
         return plain, f"the best baseline: {learnt} events are too few to teach more"

@@ -304,6 +304,12 @@ def test_where_a_baseline_is_as_good_it_is_published_and_says_so():
     assert propensity._choice(found, [], 50)[0] == BOOSTING
 
 
+def test_a_model_that_puts_everybody_the_wrong_way_round_is_worse_than_chance():
+    found = {name: {"auc": 0.4} for name in propensity.BASELINES} | {BOOSTING: {"auc": 0.0}}
+    assert propensity._choice(found, [], 50)[0] != BOOSTING
+    assert propensity._choice(found | {BOOSTING: {"auc": None}}, [], 50)[0] == BOOSTING
+
+
 def test_without_a_partner_there_are_no_propensities_and_the_reason():
     tables = Planted(500, seed=6).tables()
     tables |= {name: tables[name].slice(0, 0) for name in ("holdings", "packages")}
