@@ -127,16 +127,14 @@ def rules_of(values: np.ndarray, inside: np.ndarray, labels: tuple[Label, ...]) 
     def walk(node: int, bounds: dict[int, tuple[float, float]]) -> list[Rule] | None:
         """The rules below a node; None where nothing below it is the segment's."""
         if tree.children_left[node] < 0:
-            return [_rule(bounds)] if parts[node] > majority else []
-        column = int(tree.feature[node])
-        threshold = sayable(float(tree.threshold[node]), labels[column].unit)
+            return [_rule(bounds, labels)] if parts[node] > majority else []
+        column, threshold = int(tree.feature[node]), float(tree.threshold[node])
         above, at_most = bounds.get(column, (-math.inf, math.inf))
-        low = walk(tree.children_left[node], bounds | {column: (above, min(at_most, threshold))})
-        high = walk(tree.children_right[node], bounds | {column: (max(above, threshold), at_most)})
-        whole = _rule(bounds)
-        both = _rule(bounds | {column: (above, min(at_most, threshold))}) in low and (
-            _rule(bounds | {column: (max(above, threshold), at_most)}) in high
-        )
+        below = bounds | {column: (above, threshold)}
+        beyond = bounds | {column: (threshold, at_most)}
+        low, high = walk(tree.children_left[node], below), walk(tree.children_right[node], beyond)
+        whole = _rule(bounds, labels)
+        both = _rule(below, labels) in low and _rule(beyond, labels) in high
         return [whole] if both else low + high
 
     return walk(0, {})
@@ -144,6 +142,8 @@ def rules_of(values: np.ndarray, inside: np.ndarray, labels: tuple[Label, ...]) 
 
 def sayable(threshold: float, unit: str) -> float:
     """A threshold as one would say it: whole percents, whole counts, two digits of money."""
+    if math.isinf(threshold):
+        return threshold
     if unit == "share":
         return round(threshold, 2)
     if unit == "count" and threshold < 100:
@@ -168,30 +168,40 @@ def words(rule: Rule, labels: tuple[Label, ...], language: str) -> str:
     return ", ".join(phrases) or _WORDS[language]["everybody"]
 
 
-def _rule(bounds: dict[int, tuple[float, float]]) -> Rule:
-    return tuple(Condition(column, *bounds[column]) for column in sorted(bounds))
+def _rule(bounds: dict[int, tuple[float, float]], labels: tuple[Label, ...]) -> Rule:
+    return tuple(
+        _condition(column, *bounds[column], labels[column].unit) for column in sorted(bounds)
+    )
+
+
+def _condition(column: int, above: float, at_most: float, unit: str) -> Condition:
+    low, high = sayable(above, unit), sayable(at_most, unit)
+    # nobody is between two thresholds that are said alike
+    return Condition(column, low, high) if low < high else Condition(column, above, at_most)
 
 
 def _phrase(condition: Condition, label: Label, language: str) -> str:
-    counted = label.unit == "count"
+    low, high = condition.above, condition.at_most
+    counted = label.unit == "count" and np.floor(low) < np.floor(high)
+    if counted:
+        # A count above 2 is at least 3.
+        low, high = np.floor(low) + 1, np.floor(high)
     if math.isinf(condition.at_most):
         kind = "at_least" if counted else "over"
     else:
         kind = "at_most" if math.isinf(condition.above) else "between"
     said = _WORDS[language][kind].format(
-        # A count above 2 is at least 3.
-        low=_amount(condition.above + counted, label.unit, language),
-        high=_amount(condition.at_most, label.unit, language),
+        low=_amount(low, label.unit, language), high=_amount(high, label.unit, language)
     )
     return f"{label.label_en if language == 'en' else label.label_pt} {said}"
 
 
 def _amount(value: float, unit: str, language: str) -> str:
-    if unit == "share":
-        return f"{100 * value:.0f} %"
-    text = f"{value:,.0f}" if abs(value) >= 10 or value == int(value) else f"{value:,.1f}"
+    text = f"{100 * value if unit == 'share' else value:,.2f}".rstrip("0").rstrip(".")
     if language == "pt":
         text = text.translate(str.maketrans(",.", ".,"))
+    if unit == "share":
+        return f"{text} %"
     if unit == "brl":
         return f"R$ {text}" if language == "pt" else f"BRL {text}"
     return text

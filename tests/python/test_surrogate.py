@@ -78,6 +78,24 @@ def test_two_halves_of_one_rule_are_said_as_one():
     assert rules == [(surrogate.Condition(0, 200.0, math.inf),)]
 
 
+@pytest.mark.parametrize(
+    ("unit", "step", "said"),
+    [
+        ("brl", 1, "x between BRL 1,510.5 and BRL 1,530.5"),
+        ("count", 1, "x between 1,511 and 1,530"),
+        ("share", 1 / 100_000, "x between 1.51 % and 1.53 %"),
+    ],
+)
+def test_thresholds_that_would_be_said_alike_are_said_as_they_are(unit, step, said):
+    number = np.arange(1_300.0, 1_700.0)
+    inside = (number > 1_510) & (number <= 1_530)
+    labels = (Label("x", "x", "x", unit),)
+    values = number.reshape(-1, 1) * step
+    [rule] = surrogate.rules_of(values, inside, labels)
+    assert (surrogate.holds(rule, values) == inside).all()
+    assert surrogate.words(rule, labels, "en") == said
+
+
 def test_a_segment_without_a_majority_anywhere_still_has_one_rule():
     values = np.arange(400.0).reshape(-1, 1)
     inside = (values[:, 0] > 200) & (values[:, 0] % 5 == 0)
