@@ -214,6 +214,24 @@ def test_sales_by_store_hour_and_week_are_those_of_all_purchases(figures, sample
     assert reais(best).en in weeks.title.en
 
 
+def test_two_stores_of_one_name_are_two_bars(figures, changed):
+    best = list(rows_of(figures["sales"].figures[0]))[:2]
+    connection = changed("select 1")
+    ids = [
+        connection.execute(
+            "update marts.dim_stores set store_name = 'Café' where store_name = ? returning store_id",
+            [name],
+        ).fetchall()[0][0]
+        for name in best
+    ]
+    figure = told(connection)["sales"].figures[0]
+    names = list(rows_of(figure))
+    assert names[:2] == [f"Café ({store_id})" for store_id in ids]
+    assert names[2:] == list(rows_of(figures["sales"].figures[0]))[2:]
+    (drawn, *_) = figure.draw("en").to_dict()["datasets"].values()
+    assert len({row["label"] for row in drawn}) == len(names)
+
+
 def test_a_store_or_a_week_that_is_mostly_one_purchase_is_left_out_and_told(figures, sample_build):
     """The sample has a purchase of R$ 387,000, which made its week `6.0 times a typical week`."""
     stores, _, weeks = figures["sales"].figures

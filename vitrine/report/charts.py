@@ -79,6 +79,11 @@ def _fit(chart: alt.TopLevelMixin, height: float) -> alt.TopLevelMixin:
     )
 
 
+def told_apart(names: pd.Series, ids: pd.Series) -> pd.Series:
+    """Names, with their ids where two are one: their bars would be drawn as one too."""
+    return names.where(~names.duplicated(keep=False), names + " (" + ids + ")")
+
+
 def bars(
     frame: pd.DataFrame,
     language: str,

@@ -30,7 +30,7 @@ with sold as (
     inner join marts.dim_stores as stores on purchases.store_id = stores.store_id
     group by stores.store_id, stores.store_name
 )
-select store_name, purchases, net_sales, share, stores, largest > net_sales / 2 as is_of_one
+select store_id, store_name, purchases, net_sales, share, stores, largest > net_sales / 2 as is_of_one
 from (select *, net_sales / nullif(sum(net_sales) over (), 0) as share, count(*) over () as stores from sold)
 where purchases >= (select min_cell_size from insights.report_settings)
 order by net_sales desc, store_id
@@ -92,6 +92,7 @@ def _stores(read: Read) -> Figure | Gap:
             needs_people=False,
         )
     shown = stores.head(STORES_SHOWN).copy()
+    shown["store_name"] = charts.told_apart(shown["store_name"], shown["store_id"])
     shown["written"] = [
         say("{money} ({share})", "{money} ({share})", money=reais(row.net_sales), share=part(row.share))
         for row in shown.itertuples()

@@ -11,7 +11,7 @@ TOLD = 12
 # First what is found together most often beyond chance: a high lift alone may rest on few baskets.
 STORES = f"""
 select
-    antecedent_name, consequent_name, baskets, confidence, lift,
+    antecedent, consequent, antecedent_name, consequent_name, baskets, confidence, lift,
     antecedent_baskets * consequent_baskets / all_baskets as by_chance
 from insights.store_affinity
 where antecedent < consequent and is_significant and lift > 1 and baskets >= {TOLD}
@@ -19,7 +19,7 @@ order by leverage desc, antecedent, consequent limit 10
 """
 CATEGORIES = f"""
 select
-    antecedent as antecedent_name, consequent as consequent_name, baskets, confidence, lift,
+    antecedent, consequent, antecedent as antecedent_name, consequent as consequent_name, baskets, confidence, lift,
     antecedent_baskets * consequent_baskets / all_baskets as by_chance
 from insights.category_affinity
 where antecedent < consequent and is_significant and lift > 1 and baskets >= {TOLD}
@@ -79,7 +79,10 @@ def _pairs(
             ),
             needs_people,
         )
-    pairs["pair"] = pairs["antecedent_name"] + " + " + pairs["consequent_name"]
+    pairs["pair"] = charts.told_apart(
+        pairs["antecedent_name"] + " + " + pairs["consequent_name"],
+        pairs["antecedent"] + " + " + pairs["consequent"],
+    )
     pairs["written"] = [
         say("{n} ({times}×)", "{n} ({times}×)", n=number(row.baskets), times=_few(row.lift))
         for row in pairs.itertuples()
