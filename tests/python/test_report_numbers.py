@@ -369,6 +369,17 @@ def test_pairs_are_told_by_how_often_and_by_chance(figures, sample_build):
     assert all(int(row[1].en.replace(",", "")) >= 12 for row in figure.table.rows)
 
 
+def test_a_mall_of_many_baskets_has_its_pairs_told(changed):
+    times = ", ".join(
+        f"{one} = {one} * 100"
+        for one in ("baskets", "antecedent_baskets", "consequent_baskets", "all_baskets")
+    )
+    connection = changed(
+        *(f"update insights.{name} set {times}" for name in ("store_affinity", "category_affinity"))
+    )
+    assert all(one.table.rows for one in told(connection)["together"].figures)
+
+
 def test_a_store_is_moved_only_for_what_is_proven_and_often(changed):
     ask = "select max(place) from insights.layout_suggestions where is_significant"
     rare = changed("select 1")

@@ -9,10 +9,11 @@ from vitrine.report.words import Text, number, percent, same, say
 # What meets less often than once a month of a year is no news, and no reason to move a store.
 TOLD = 12
 # First what is found together most often beyond chance: a high lift alone may rest on few baskets.
+# Baskets by baskets are soon more than an integer holds.
 STORES = f"""
 select
     antecedent, consequent, antecedent_name, consequent_name, baskets, confidence, lift,
-    antecedent_baskets * consequent_baskets / all_baskets as by_chance
+    antecedent_baskets::bigint * consequent_baskets / all_baskets as by_chance
 from insights.store_affinity
 where antecedent < consequent and is_significant and lift > 1 and baskets >= {TOLD}
 order by leverage desc, antecedent, consequent limit 10
@@ -20,7 +21,7 @@ order by leverage desc, antecedent, consequent limit 10
 CATEGORIES = f"""
 select
     antecedent, consequent, antecedent as antecedent_name, consequent as consequent_name, baskets, confidence, lift,
-    antecedent_baskets * consequent_baskets / all_baskets as by_chance
+    antecedent_baskets::bigint * consequent_baskets / all_baskets as by_chance
 from insights.category_affinity
 where antecedent < consequent and is_significant and lift > 1 and baskets >= {TOLD}
 order by leverage desc, antecedent, consequent limit 10
