@@ -32,7 +32,8 @@ MOST_ORIGINS = 52
 # The origins whose errors an interval is made of.
 REMEMBERED = 26
 YEARLY_FROM = 730
-LOWER, UPPER = 0.1, 0.9
+# One error in ten may lie below an interval of 80 %, and one above.
+ONE_IN = 10
 
 NAIVE, MEAN, REGRESSION = "seasonal_naive", "weekday_mean", "calendar_regression"
 MODELS = (NAIVE, MEAN, REGRESSION)
@@ -249,10 +250,10 @@ def _interval(expected: np.ndarray, errors: np.ndarray) -> tuple[np.ndarray, np.
         width = 2 * 1.2816 * np.sqrt(np.maximum(expected, 1.0))
         return np.maximum(expected - width, 0.0), expected + width
     weeks = errors.reshape(len(errors), AHEAD // 7, 7).transpose(1, 0, 2).reshape(AHEAD // 7, -1)
-    # The finite-sample correction of split conformal prediction, on both sides.
-    size = weeks.shape[1]
-    lower = np.quantile(weeks, max(0.0, LOWER - 0.1 / size), axis=1, method="lower")
-    upper = np.quantile(weeks, min(1.0, UPPER + 0.1 / size), axis=1, method="higher")
+    # The ranks of split conformal prediction (Vovk, Gammerman and Shafer 2005), on both sides.
+    ordered, size = np.sort(weeks, axis=1), weeks.shape[1]
+    rank = max((size + 1) // ONE_IN, 1)
+    lower, upper = ordered[:, rank - 1], ordered[:, size - rank]
     shut = expected == 0
     lower = expected + np.repeat(lower, 7) * np.maximum(expected, 1.0)
     upper = expected + np.repeat(upper, 7) * np.maximum(expected, 1.0)

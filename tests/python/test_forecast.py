@@ -56,6 +56,14 @@ def test_on_a_planted_year_the_regression_wins_and_its_intervals_hold(seed):
         assert 0.7 <= found[name, "coverage_80"] <= 0.9
 
 
+def test_of_56_errors_the_fifth_and_the_fifty_second_bound_the_interval():
+    errors = np.arange(1.0, 57.0).reshape(8, 1, 7).repeat(4, axis=1).reshape(8, forecast.AHEAD)
+    lower, upper = forecast._interval(np.full(forecast.AHEAD, 1.0), -errors)
+    assert (set(lower), set(upper)) == ({0.0}, {1.0})
+    lower, upper = forecast._interval(np.full(forecast.AHEAD, 1.0), errors)
+    assert (set(lower), set(upper)) == ({1.0}, {53.0})
+
+
 def test_the_interval_holds_for_days_that_nobody_has_seen():
     inside, outside_below = [], []
     for seed in range(12):
