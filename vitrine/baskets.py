@@ -58,7 +58,7 @@ def frequent_itemsets(
     return found
 
 
-def rules_of(itemsets: dict[tuple[int, ...], int], total: int) -> Iterable[tuple]:
+def rules_of(itemsets: dict[tuple[int, ...], int]) -> Iterable[tuple]:
     """Antecedent, consequent and the counts of both together and of either, of every rule: each
     itemset split in two in every way. All parts of a frequent itemset are frequent themselves.
     """
@@ -105,7 +105,7 @@ def rules(baskets: pa.Table, limits: pa.Table) -> pa.Table:
     total = int(times.sum())
     made = sorted(
         (JOINED_BY.join(names[list(left)]), JOINED_BY.join(names[list(right)]), len(left), len(right), *counts)
-        for left, right, *counts in rules_of(itemsets, total)
+        for left, right, *counts in rules_of(itemsets)
     )  # fmt: skip
     sides = [pa.array(column) for column in zip(*made, strict=True)] or [pa.array([])] * 7
     both, left, right = (column.cast(pa.float64()).to_numpy() for column in sides[4:])

@@ -115,9 +115,7 @@ def fit(
     return segments.to_rows(model)
 
 
-def segment_stability(
-    people: pa.Table, model_rows: pa.Table, *, key: str = "customer_id"
-) -> pa.Table:
+def segment_stability(people: pa.Table, model_rows: pa.Table) -> pa.Table:
     """The table `segment_stability`: how surely bootstraps find each fitted segment again.
 
     One row a segment of the model, over the first 2,000 people by hash; `customers` counts those.
@@ -126,7 +124,7 @@ def segment_stability(
     model = segments.from_rows(model_rows)
     if not model.segment_ids or people.num_rows < MIN_PEOPLE:
         return STABILITY.empty_table()
-    chosen = segments.sample(people, key, stability.BOOTSTRAP_PEOPLE)
+    chosen = segments.sample(people, "customer_id", stability.BOOTSTRAP_PEOPLE)
     found = segments.assign(chosen, model)["segment_id"].to_numpy()
     points = scaling.weighted(scaling.standardised(chosen, model.scalings), model.scalings)
     labels = np.array([model.segment_ids.index(name) for name in found])

@@ -19,7 +19,7 @@ AGAIN = 0.03  # share of subscribers who opened a second account
 YOUNGEST = 16
 SPREAD = 0.3  # of the viewing of one package beside another, log
 
-# Calibrated: mean packages held, times personas' viewing, gives the density of the whole.
+# Calibrated: mean packages held, times personas' viewing, gives ten viewing sessions a person and year.
 VIEWING_SCALE = 0.585
 
 

@@ -19,7 +19,6 @@ VISITS = 16.3
 SALES = 12.0
 WIFI_SESSIONS = 8.0
 APP_EVENTS = 6.0
-VIEWING_SESSIONS = 10.0  # met by the calibrated `accounts.VIEWING_SCALE`
 
 
 @dataclass(frozen=True)
