@@ -30,7 +30,7 @@ def _problems(root: Path, seed: dict) -> list[str]:
     try:
         for cells in reader:
             if cells or not rows:
-                rows.append((reader.line_num, cells))
+                rows.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error:
         return [f"{shown}: line {begins}: a cell does not end; close its quotation mark"]

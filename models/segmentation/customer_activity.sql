@@ -67,12 +67,12 @@ select
     as_of.as_of_date,
     people.first_activity_date,
     people.last_activity_date,
-    people.last_purchase_date,
     {{ days_between('people.first_activity_date', 'as_of.as_of_date') }} as tenure_days,
     {{ days_between('people.last_activity_date', 'as_of.as_of_date') }}
         as days_since_last_activity,
     {{ days_between('people.last_visit_date', 'as_of.as_of_date') }}
-        as days_since_last_visit
+        as days_since_last_visit,
+    people.last_purchase_date
     {%- for channel in channels %}
     {%- for measure in counts[channel] %},
     {{ count_or_zero('people.' ~ measure) }} as {{ measure }}

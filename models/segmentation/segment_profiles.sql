@@ -68,8 +68,9 @@ everybody as (
 select
     profiles.segment_id,
     profiles.measure,
-    case when profiles.customers >= {{ var('min_cell_size') }} then profiles.customers end
-        as customers,
+    case
+        when profiles.customers >= {{ var('min_cell_size') }} then profiles.customers
+    end as customers,
     shown.mean_value,
     shown.median_value,
     shown.lower_quartile,

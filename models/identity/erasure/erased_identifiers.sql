@@ -5,9 +5,12 @@
     materialized='incremental', full_refresh=false, on_schema_change='fail',
 ) }}
 
-{#- the erasure writes into the one, and leaves nothing for the other to count: no SQL here
-    says so, and unit tests need not give them -#}
-{%- if not execute %}{% do ref('emptied_rows') %}{% do ref('identity_erasures') %}{% endif %}
+{#- the erasure writes into the one, and leaves nothing for the other to count: no SQL
+    here says so, and unit tests need not give them -#}
+{%- if not execute %}
+{% do ref('emptied_rows') %}
+{% do ref('identity_erasures') %}
+{% endif %}
 
 with
 
