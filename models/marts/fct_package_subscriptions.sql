@@ -4,11 +4,15 @@ select
     subscriptions.package_code,
     subscriptions.promo_code,
     subscriptions.started_at,
-    -- on the as-of day nobody knew of what was cancelled later
+    {% if var('as_of_date') is none -%}
+    subscriptions.cancelled_at,
+    {%- else -%}
+    -- on that day nobody knew of what was cancelled later
     case
         when {{ local_date('subscriptions.cancelled_at') }} <= as_of.as_of_date
             then subscriptions.cancelled_at
     end as cancelled_at,
+    {%- endif %}
     coalesce({{ local_date('subscriptions.started_at') }} <= as_of.as_of_date, false)
     and coalesce(
         {{ local_date('subscriptions.cancelled_at') }} > as_of.as_of_date, true

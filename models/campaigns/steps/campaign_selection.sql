@@ -1,6 +1,7 @@
 -- Who of a campaign's candidates is addressed. Campaigns that run on a common day share
--- a person's patience; one that too few may be addressed by takes none of it. Controls
--- count as addressed: otherwise one campaign's arm would decide who another one gets.
+-- a person's patience; one that too few may be addressed by takes none of it, unless it
+-- is the cap that leaves too few. Controls count as addressed: otherwise one campaign's
+-- arm would decide who another one gets.
 with
 
 campaigns as (
