@@ -56,6 +56,7 @@ SALES = [
     sale("by phone", "2025-03-06", phone=PHONE),
     sale("eva", "2025-03-07", member_id=MEMBERS["eva"]),
     sale("slipped", "2025-03-08", gross_amount="529.982.247-25"),
+    sale("529.982.247-25", "2025-03-08", gross_amount=""),
     sale("last", "2025-03-09"),
 ]
 

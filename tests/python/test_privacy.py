@@ -458,5 +458,10 @@ def test_quarantine_shows_shapes_and_no_person(lives):
     # a CPF that slipped into the amount is why the row is here
     sale = rows["pos_sales", "unreadable_gross_amount"]
     assert sale["gross_amount"] == "999.999.999-99" and sale["sale_id"] == "slipped"
+    # and one in the place of a number is neither in the row nor its key
+    assert rows["pos_sales", "missing_gross_amount"]["sale_id"] == "999.999.999-99"
+    keys = build.rows("select row_key from audit.quarantined_rows where table_name = 'pos_sales'")
+    assert "slipped" in {key for (key,) in keys}
+    assert all("529" not in key for (key,) in keys if not key.startswith("row "))
     line = rows["visits", "unreadable_line"]
     assert line["line"] == "a9,9999-99-99,aaaaaaa aaaaa,aaa@aaaa.aaaaaaa,aaa9a99,9,9,9"
