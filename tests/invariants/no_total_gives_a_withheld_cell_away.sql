@@ -58,23 +58,14 @@ cells as (
 
     union all
 
+    -- everybody's hours are withheld by themselves
     select
-        'segment_rhythm' as table_name,
+        case when segment_id = 'all' then 'segment_rhythm of all' else 'segment_rhythm' end
+            as table_name,
         segment_id as of_row,
         cast(day_of_week * 100 + hour_of_day as {{ dbt.type_string() }}) as of_column,
         is_hidden
     from {{ ref('segment_rhythm') }}
-    where segment_id <> 'all'
-
-    union all
-
-    select
-        'segment_rhythm, all' as table_name,
-        segment_id as of_row,
-        cast(day_of_week * 100 + hour_of_day as {{ dbt.type_string() }}) as of_column,
-        is_hidden
-    from {{ ref('segment_rhythm') }}
-    where segment_id = 'all'
 
     union all
 

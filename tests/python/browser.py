@@ -94,9 +94,11 @@ def resize(browser: webdriver.Chrome, width: int) -> None:
 
 
 def darken(browser: webdriver.Chrome, is_dark: bool) -> None:
-    """As if the reader's system were dark, or light."""
+    """As if the reader's system were dark, or light; the page has heard of it by the end."""
     scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    # listeners are called before the next frame is drawn, which a busy machine may be long in drawing
+    browser.execute_async_script("requestAnimationFrame(() => arguments[0]())")
 
 
 def axe(folder: Path) -> str:

@@ -176,6 +176,19 @@ def test_other_rules_judge_every_row_again(project, raw, tmp_path):
     assert differing == []
 
 
+def test_a_macro_that_a_staging_model_calls_is_a_rule_too(project, raw, tmp_path, monkeypatch):
+    receipts = (*WITHOUT_TESTS, "--select", "stg_mall__store_receipts", "rejection_limits")
+    build = project.dbt(*receipts, raw=raw, into=tmp_path)
+    macro = project.manifest.macros["macro.vitrine.clean_payment_method"]
+    monkeypatch.setattr(macro, "macro_sql", macro.macro_sql.replace("then 'pix'", "then 'instant'"))
+    paid = "select count(*) from staging.stg_mall__store_receipts where payment_method = "
+    before = build.value(paid + "'pix'")
+    again = project.dbt(*receipts, raw=raw, into=tmp_path)
+    assert build.success and again.success, again.shown
+    assert (again.value(paid + "'pix'"), again.value(paid + "'instant'")) == (0, before)
+    assert before > 0
+
+
 def test_a_source_that_fell_silent_is_stale_by_the_clock_on_the_wall(project, raw, tmp_path):
     path = raw / "mall/visits.csv"
     header, first, *lines = path.read_text().splitlines()

@@ -94,7 +94,6 @@ judged as (
             when repeats = 0 then 1
             else 1 / (1 + a / (b + repeats - 1) * exp(power))
         end as probability_alive,
-        -- what they spent so far where Gamma-Gamma says nothing, or was not fitted
         case
             when p * purchase_days + q > 1
                 then p * (v + spend) / (p * purchase_days + q - 1)
