@@ -6,6 +6,9 @@
     {% set source_name, table_name = this.identifier[4:].split('__') if execute else ('', '') %}
     {% set alarming = alarming_shares(source_name, table_name, this) %}
     {% if execute and flags.WHICH in ('build', 'run') %}
+        {% if not load_relation(ref('rejection_limits')) %}
+            {% do stop_build(['the seed rejection_limits is not in this database yet; run `dbt seed` first, or select it, too']) %}
+        {% endif %}
         {% set messages = [] %}
         {% for found in run_query(alarming).rows if found['rejected_count'] > found['stop_above'] * found['row_count'] %}
             {% if found['column_name'] == 'row' %}

@@ -117,6 +117,13 @@ def test_a_campaign_for_what_the_mall_does_not_have_is_named_in_a_warning(projec
     }
 
 
+def test_a_part_that_is_built_before_any_seed_says_what_to_do_first(project, tmp_path):
+    built = project.dbt("run", "--select", "stg_mall__stores", into=tmp_path)
+    assert not built.success
+    assert any("run `dbt seed` first, or select it, too" in line for line in built.lines)
+    assert not any("Catalog Error" in line for line in built.lines), built.shown
+
+
 SEED = {
     "path": "my.csv",
     "columns": ["code", "day", "share", "is_kept"],
