@@ -60,8 +60,9 @@ cells as (
 
     -- everybody's hours are withheld by themselves
     select
-        case when segment_id = 'all' then 'segment_rhythm of all' else 'segment_rhythm' end
-            as table_name,
+        case segment_id
+            when 'all' then 'segment_rhythm of all' else 'segment_rhythm'
+        end as table_name,
         segment_id as of_row,
         cast(day_of_week * 100 + hour_of_day as {{ dbt.type_string() }}) as of_column,
         is_hidden
