@@ -25,6 +25,7 @@ SLICE = [
 ]  # fmt: skip
 # As docs/warehouses.md has it for every day: tests of the code say nothing about the data.
 DAILY = ["build", "--exclude-resource-type", "unit_test"]
+ONE_BY_ONE = ["--threads", "1"]
 SCORING = [name for name in SLICE if not name.startswith("segment_")]
 
 
@@ -88,6 +89,11 @@ class Bench:
             builds.append(self._dbt(f"full {number}", self.scale.all, "build", "--full-refresh"))
         return middle(builds)
 
+    def one_by_one(self) -> Build:
+        """The same once more, node after node, so that what each took is its own."""
+        self._remove(self.database)
+        return self._dbt("nodes", self.scale.all, "build", "--full-refresh", *ONE_BY_ONE)
+
     def next_day(self) -> Build:
         """A database of the day before, shown what came in the night."""
         kept = self.work / "before.duckdb"
@@ -116,7 +122,7 @@ class Bench:
             [
                 self._dbt(
                     f"slice {number}", self.scale.all, "run", "--vars", "{refit: true}",
-                    "--select", *SLICE, "segment_schedule", "spend_frequency_cores",
+                    "--select", *SLICE, "segment_schedule", "spend_frequency_cores", *ONE_BY_ONE,
                 )
                 for number in range(self.runs)
             ]

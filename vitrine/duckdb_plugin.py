@@ -17,7 +17,7 @@ from vitrine import pii_key, raw_files, seed_files
 
 # Of the machine's memory, where nothing else is said. DuckDB would take 80 %, and the Python models
 # beside it need room as well.
-MEMORY = "36%"
+MEMORY = "33%"
 EXAMPLES = {"threads": "4", "memory_limit": "6GB"}
 # A build that begins on a nearly full disk would stop half-way; the smallest one needs this much.
 _FREE_BYTES = 50 << 20

@@ -1,9 +1,11 @@
-"""One thread for what is summed up, all processors for what is independent."""
+"""One thread for what is summed up, all processors for what is independent, one model at a time."""
 
 import os
+import threading
 import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
 from typing import TypeVar
 
 # Finds the thread pools of what is loaded by then, once; asking at every fit is slower than many
@@ -14,6 +16,20 @@ from threadpoolctl import ThreadpoolController
 
 Item, Found = TypeVar("Item"), TypeVar("Found")
 _POOLS = ThreadpoolController()
+_TURN = threading.Lock()
+
+
+def in_turn(model: Callable) -> Callable:
+    """The decorator of every Python model: dbt runs models side by side, and one of ours waits while
+    another is at work. They would lift each other's limits (`side_by_side`), and need memory twice.
+    """
+
+    @wraps(model)
+    def waiting(dbt, session):
+        with _TURN:
+            return model(dbt, session)
+
+    return waiting
 
 
 def one_thread():

@@ -4,8 +4,10 @@ Arithmetic in vitrine/propensity.py.
 """
 
 from vitrine import propensity
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     mall = propensity.Mall(

@@ -4,8 +4,10 @@ Arithmetic in vitrine/forecast.py.
 """
 
 from vitrine import forecast
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     return forecast.forecast(

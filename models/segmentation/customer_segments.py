@@ -4,8 +4,10 @@ Arithmetic in vitrine/features.py and vitrine/segments.py.
 """
 
 from vitrine import segmentation
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     return segmentation.customer_segments(

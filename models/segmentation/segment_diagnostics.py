@@ -5,8 +5,10 @@ Arithmetic in vitrine/diagnostics.py; which fit counts today, in vitrine/registr
 """
 
 from vitrine import registry
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     made_of = registry.fingerprint(

@@ -4,8 +4,10 @@ Arithmetic in vitrine/registry.py.
 """
 
 from vitrine import registry
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     return registry.events(dbt.ref("segment_fits").to_arrow_table())

@@ -4,8 +4,10 @@ A build adds a row where a fit is due, and no refresh empties it. Arithmetic in 
 """
 
 from vitrine import registry, segmentation
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="incremental")
     fits = registry.FITS.empty_table()

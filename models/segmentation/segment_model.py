@@ -4,8 +4,10 @@ Arithmetic in vitrine/segments.py; which fit counts today, in vitrine/registry.p
 """
 
 from vitrine import registry
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     made_of = registry.fingerprint(

@@ -4,8 +4,10 @@ Arithmetic in vitrine/moves.py.
 """
 
 from vitrine import moves, registry
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     movers = dbt.ref("segment_movers").set_alias("movers")

@@ -4,8 +4,10 @@ Arithmetic in vitrine/surrogate.py.
 """
 
 from vitrine import surrogate
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     return surrogate.explain(

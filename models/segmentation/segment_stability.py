@@ -4,8 +4,10 @@ Arithmetic in vitrine/stability.py.
 """
 
 from vitrine import segmentation
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     activity = dbt.ref("customer_activity").to_arrow_table()

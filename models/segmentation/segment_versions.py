@@ -4,8 +4,10 @@ Arithmetic in vitrine/registry.py.
 """
 
 from vitrine import registry
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     made_of = registry.fingerprint(

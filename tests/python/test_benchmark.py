@@ -4,12 +4,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from benchmarks import clean, measured, results, same, scales, tables
+from benchmarks import clean, dbt_nodes, measured, results, same, scales, tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,6 +108,21 @@ def test_a_cost_is_that_of_the_command(tmp_path):
 def test_a_command_that_fails_says_where_its_output_is(tmp_path):
     with pytest.raises(measured.Failed, match=re.escape(str(tmp_path / "log"))):
         measured.run([sys.executable, "-c", "raise SystemExit(3)"], tmp_path / "log")
+
+
+def test_a_peak_counts_for_every_node_that_was_at_work_before_it_was_forgotten(monkeypatch):
+    peaks = iter([100.0, 900.0, 300.0, 200.0])
+    monkeypatch.setattr(dbt_nodes, "_peak", lambda: next(peaks))
+    monkeypatch.setattr(dbt_nodes, "_forget_peak", lambda: None)
+    watch = dbt_nodes.StopWatch()
+    for name, node in (
+        ("NodeStart", "large"), ("NodeStart", "small"), ("NodeFinished", "small"), ("NodeFinished", "large"),
+    ):  # fmt: skip
+        about = SimpleNamespace(node_info=SimpleNamespace(unique_id=node))
+        watch(SimpleNamespace(info=SimpleNamespace(name=name), data=about))
+    assert [(row["node"], row["peak_mb"]) for row in watch.rows] == [
+        ("small", 300.0), ("large", 900.0),
+    ]  # fmt: skip
 
 
 def test_the_pages_show_what_the_results_say():

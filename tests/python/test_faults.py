@@ -307,14 +307,14 @@ def test_a_setting_that_duckdb_cannot_use_is_named(
     ("limit", "kept"), [("512MB", "488.2 MiB"), ("900TB", "0 bytes"), (None, None)]
 )
 def test_duckdb_keeps_what_it_may_take(monkeypatch, limit, kept):
-    """All that it may take, unless that is more than the machine has; 40 % where nothing is said."""
+    """All that it may take, unless that is more than the machine has; our share where nothing is said."""
     monkeypatch.delenv("VITRINE_THREADS", raising=False)
     monkeypatch.delenv("VITRINE_MEMORY_LIMIT", raising=False)
     if limit:
         monkeypatch.setenv("VITRINE_MEMORY_LIMIT", limit)
     plugin, config = duckdb_plugin.Plugin("duckdb_plugin", {}), {}
     plugin.update_connection_config(SimpleNamespace(path=":memory:"), config)
-    assert config == {"memory_limit": limit or "36%"}
+    assert config == {"memory_limit": limit or duckdb_plugin.MEMORY}
     with duckdb.connect(config=config) as connection:
         plugin.configure_connection(connection)
         [(allowed, at_hand)] = connection.execute(

@@ -3,13 +3,15 @@
 import threading
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from vitrine.kmeans import k_means
-from vitrine.processors import one_thread, side_by_side
+from vitrine.processors import in_turn, one_thread, side_by_side
 
 
 def threads() -> set[int]:
@@ -55,3 +57,36 @@ def test_what_one_cannot_do_is_raised():
 
     with pytest.raises(ValueError, match="three"):
         side_by_side(fail, range(5))
+
+
+def test_python_models_take_turns():
+    at_work, seen = [], []
+
+    @in_turn
+    def model(dbt, session):
+        at_work.append(dbt)
+        time.sleep(0.05)
+        seen.append(list(at_work))
+        at_work.remove(dbt)
+        return dbt, session
+
+    with ThreadPoolExecutor(2) as dbts_threads:
+        assert list(dbts_threads.map(model, "ab", "cd")) == [("a", "c"), ("b", "d")]
+    assert sorted(seen) == [["a"], ["b"]]
+
+
+def test_a_model_that_fails_lets_the_next_one_work():
+    @in_turn
+    def model(dbt, session):
+        raise ValueError(dbt)
+
+    for name in ("first", "second"):
+        with pytest.raises(ValueError, match=name):
+            model(name, None)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "models").rglob("*.py")), ids=lambda path: path.stem
+)
+def test_every_python_model_waits_for_its_turn(path):
+    assert "\n\n\n@in_turn\ndef model(dbt, session):\n" in path.read_text(encoding="utf-8")

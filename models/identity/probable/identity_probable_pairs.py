@@ -4,8 +4,10 @@ Arithmetic in vitrine/matching.py.
 """
 
 from vitrine import matching
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     accounts = dbt.ref("identity_probable_accounts").to_arrow_table()

@@ -4,8 +4,10 @@ Arithmetic in vitrine/value.py.
 """
 
 from vitrine import value
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     return value.expectations(

@@ -4,8 +4,10 @@ Arithmetic in vitrine/diagnostics.py.
 """
 
 from vitrine import segmentation
+from vitrine.processors import in_turn
 
 
+@in_turn
 def model(dbt, session):
     dbt.config(materialized="table")
     answers = dbt.ref("survey_answers").to_arrow_table()
