@@ -6,7 +6,7 @@
 {% macro explain_failures(results) %}
     {% set reasons = {
         'no space left|file too large|disk quota|no free space': 'the disk is full; make room for it or name a file on another disk in VITRINE_DUCKDB_PATH, then build again',
-        'out of memory': 'there is not enough memory; set VITRINE_MEMORY_LIMIT (README, "Your own data") or close other programs, then build again',
+        'out of memory': 'there is not enough memory; set VITRINE_MEMORY_LIMIT (README, "Your own data"), build with --threads 1 or close other programs, then build again',
         'checksum|corrupt|could not read enough bytes': 'the database is damaged; bring back a copy of it, or move it away and build anew',
     } %}
     {% set messages = results | selectattr('status', 'equalto', 'error') | map(attribute='message') | select | join(' ') | lower %}

@@ -29,7 +29,6 @@
             false
         )
     {% endset %}
-    {% if not conditions %}{{ return([]) }}{% endif %}
     {% set values = {} %}
     {% for column in names %}
         {% if column == 'raw_row' %}{% do values.update({column: "case when raw_row is not null then '" ~ nothing_left() ~ "' end"}) %}

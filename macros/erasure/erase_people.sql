@@ -15,7 +15,8 @@
     {% endif %}
     {% set to_empty, to_delete = [], [] %}
     {% for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='name')
-        if node.config.materialized != 'view' and node.config.meta.erasure in ('empty', 'delete') and (built is none or node.name in built) %}
+        if node.config.materialized != 'view' and node.config.meta.erasure in ('empty', 'delete')
+        and node.name not in tables_of_nobody() and (built is none or node.name in built) %}
         {% set relation = relation_of(node.name) %}
         {% if load_relation(relation) %}{% do (to_empty if node.config.meta.erasure == 'empty' else to_delete).append(relation) %}{% endif %}
     {% endfor %}

@@ -166,7 +166,7 @@ def test_a_second_build_on_the_same_database_says_so_and_harms_nothing(
     project, mall, earlier, tmp_path, artifacts
 ):
     shutil.copy(earlier, tmp_path / "vitrine.duckdb")
-    first = Process(mall, tmp_path, artifacts, "--select", "path:models/staging")
+    first = Process(mall, tmp_path, artifacts, "--select", "path:models/staging", "--threads", "1")
     first.wait_for("START sql")
     second = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path)
     assert first.running.poll() is None, "the first build was over too soon to be met"

@@ -6,6 +6,15 @@
     materialized='incremental', full_refresh=false, on_schema_change='fail',
 ) }}
 
+{#- staging looks here as it begins: where this is made for the first time, that must be
+    over, or a build would see it made half-way -#}
+{%- if not execute %}
+{% for source_name, table_name in staged_tables() %}
+{% set model_name = 'stg_' ~ source_name ~ '__' ~ table_name %}
+{% if model_name not in tables_of_nobody() %}{% do ref(model_name) %}{% endif %}
+{% endfor %}
+{% endif %}
+
 -- an engine's hash has a type of its own
 select
     cast('' as {{ dbt.type_string() }}) as table_name,

@@ -8,7 +8,7 @@ sales as (
     select
         sale_id,
         upper(store_id) as store_code,
-        sale_date,
+        {{ trading_day('sold_at') }} as trading_day,
         sold_at,
         card_key,
         cpf_key,
@@ -23,7 +23,14 @@ sales as (
 
 receipts as (
 
-    select row_key, store_code, sale_date, sold_at, card_key, cpf_key, paid_amount
+    select
+        row_key,
+        store_code,
+        {{ trading_day('sold_at') }} as trading_day,
+        sold_at,
+        card_key,
+        cpf_key,
+        paid_amount
     from {{ accepted('stg_mall__store_receipts') }} as accepted_receipts
 
 ),
@@ -39,7 +46,7 @@ pairs as (
     inner join sales
         on
             receipts.store_code = sales.store_code
-            and receipts.sale_date = sales.sale_date
+            and receipts.trading_day = sales.trading_day
             and receipts.paid_amount = sales.paid_amount
     where
         coalesce(receipts.card_key = sales.card_key, true)
