@@ -210,6 +210,40 @@ def traces(unasked, erased, plain) -> set[str]:
     }
 
 
+def ancestors(project, name: str) -> set[str]:
+    """Of a model, by name: all models that dbt makes before it, however many run side by side."""
+    nodes, found, ahead = project.manifest.nodes, set(), [f"model.vitrine.{name}"]
+    while ahead:
+        parents = {key for key in nodes[ahead.pop()].depends_on.nodes if key.startswith("model.")}
+        ahead += parents - found
+        found |= parents
+    return {nodes[key].name for key in found}
+
+
+def test_what_may_be_made_during_an_erasure_holds_nobody(project, sample_build):
+    """All that it takes people out of is made before it or after it, but for tables without people."""
+    touched = {
+        node.name
+        for node in project.manifest.nodes.values()
+        if node.resource_type == "model"
+        and node.config.materialized != "view"
+        and node.config.meta.get("erasure") in ("empty", "delete")
+    }
+    before = ancestors(project, "erased_identifiers")
+    after = {name for name in touched if "erased_identifiers" in ancestors(project, name)}
+    meanwhile = touched - before - after
+    listed = (ROOT / "macros/erasure/identifier_columns.sql").read_text()
+    finding = {*re.findall(r"'(\w+)':", listed), "customer_id"}
+    assert {"member_id", "cpf_key", "device_key"} <= finding
+    columns = sample_build.rows("select table_name, column_name from information_schema.columns")
+    people = [
+        (table, column) for table, column in columns if table in meanwhile and column in finding
+    ]
+    assert meanwhile and not people, people
+    staged = {name for name in touched - meanwhile if name.startswith("stg_")}
+    assert staged <= ancestors(project, "emptied_rows")
+
+
 def test_those_who_asked_are_the_planted_ones(unasked, erased):
     with (TRUTH / "erasures.csv").open() as file:
         people = {row["person_id"] for row in csv.DictReader(file)}
