@@ -169,6 +169,8 @@ def test_every_var_is_named_with_its_default(page):
     assert unset - {"as_of_date"} <= named.keys()
     named |= dict.fromkeys(unset)
     written = {True: "true", False: "false", None: None}
+    # no knob: a build that is given it stops, since check_vars knows no such var
+    del vars_of_the_project["column_types"]
     defaults = {
         name: written[value] if value is None or isinstance(value, bool) else str(value)
         for name, value in vars_of_the_project.items()
