@@ -163,7 +163,7 @@ BROKEN = {
         lambda raw: write(
             raw,
             "mall/visits",
-            "select i as visit_id, 'yesterday' as entered_at from range(9) as t (i)",
+            "select i as visit_id, if(i = 0, '--', 'yesterday') as entered_at from range(9) as t (i)",
         ),
         "mall/visits: not one row is usable; most often unreadable_entered_at in 9 rows"
         " (for instance 'yesterday'; write it as 2025-12-31T18:05:00-03:00)",
