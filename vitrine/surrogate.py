@@ -102,9 +102,9 @@ def explain(
     segment = people["segment_id"].to_numpy()
     seen, held_out = slice(0, None, 2), slice(1, None, 2)
     found = {
-        name: rules_of(values[seen], segment[seen] == name, labels)
-        for name in model.segment_ids
-        if (segment[seen] == name).any() and (segment[held_out] == name).any()
+        name: _trusted(rules_of(values[seen], inside, labels), values[seen], inside)
+        for name, inside in ((name, segment[seen] == name) for name in model.segment_ids)
+        if inside.any() and (segment[held_out] == name).any()
     }
     return _judged(found, values[held_out], segment[held_out], labels, model.version)
 
@@ -207,14 +207,19 @@ def _amount(value: float, unit: str, language: str) -> str:
     return text
 
 
+def _trusted(rules: list[Rule], values: np.ndarray, inside: np.ndarray) -> dict[Rule, float]:
+    """How precise each rule is among those whom it was learnt from: what decides between two."""
+    return {rule: _part((held := holds(rule, values)) & inside, held) for rule in rules}
+
+
 def _judged(
-    found: dict[str, list[Rule]],
+    found: dict[str, dict[Rule, float]],
     values: np.ndarray,
     segment: np.ndarray,
     labels: tuple[Label, ...],
     version: str | None,
 ) -> pa.Table:
-    """Figures of the rules on people held out; a person goes where the most precise rule says."""
+    """Figures of the rules on people held out; a person goes where the most trusted rule says."""
     rows, placed = [], np.full(len(values), None, dtype=object)
     best = np.zeros(len(values))
     for name, rules in found.items():
@@ -223,9 +228,8 @@ def _judged(
         union = np.any(held, axis=0)
         judged = sorted(zip(rules, held, strict=True), key=lambda one: -(one[1] & inside).sum())
         for number, (rule, true) in enumerate(judged, start=1):
-            precision = _part(true & inside, true)
-            better = true & (precision > best)
-            placed[better], best[better] = name, precision
+            better = true & (rules[rule] > best)
+            placed[better], best[better] = name, rules[rule]
             rows.append(
                 {
                     "model_version": version,
@@ -234,7 +238,7 @@ def _judged(
                     "rule_en": words(rule, labels, "en"),
                     "rule_pt": words(rule, labels, "pt"),
                     "coverage": _part(true & inside, inside),
-                    "precision": precision,
+                    "precision": _part(true & inside, true),
                     "segment_precision": _part(union & inside, union),
                     "segment_recall": _part(union & inside, inside),
                     "held_out_people": len(values),

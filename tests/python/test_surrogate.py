@@ -39,6 +39,15 @@ def test_every_segment_has_rules_that_tell_it_from_the_others():
         assert row["held_out_people"] == 500
 
 
+def test_whom_no_tree_has_seen_has_no_say_in_which_rule_places_them():
+    everybody = ()
+    found = {"s1": {everybody: 0.9}, "s2": {everybody: 0.1}}
+    held_out = np.array(["s1", "s2", "s2", "s2"], dtype=object)
+    judged = surrogate._judged(found, np.zeros((4, 1)), held_out, (), "v")
+    assert judged["fidelity"].to_pylist() == [0.25, 0.25]
+    assert judged["precision"].to_pylist() == [0.25, 0.75]
+
+
 def test_a_rule_holds_for_whom_its_words_hold():
     labels = (Label("x", "visits", "visitas", "count"), Label("y", "part", "parte", "share"))
     values = np.array([[1, 0.2], [3, 0.2], [3, 0.9], [4, 0.9]])
