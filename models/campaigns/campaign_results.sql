@@ -41,13 +41,31 @@ controls as (
 
 ),
 
+sized as (
+
+    select
+        treated.campaign_code,
+        treated.customers as treated,
+        controls.customers as controls,
+        campaigns.expected_rate
+    from treated
+    inner join controls on treated.campaign_code = controls.campaign_code
+    inner join {{ ref('campaigns') }} as campaigns
+        on treated.campaign_code = campaigns.campaign_code
+
+),
+
+detectable as (
+
+    {{ detectable_uplift() }}
+
+),
+
 compared as (
 
     select
         treated.campaign_code,
-        {{ detectable_uplift(
-            'campaigns.expected_rate', 'treated.customers', 'controls.customers'
-        ) }} as detectable_uplift,
+        detectable.detectable_uplift,
         treated.rate - controls.rate as uplift,
         treated.rate - controls.rate - sqrt(
             power(treated.rate - treated.rate_low, 2)
@@ -66,6 +84,7 @@ compared as (
     inner join controls on treated.campaign_code = controls.campaign_code
     inner join {{ ref('campaigns') }} as campaigns
         on treated.campaign_code = campaigns.campaign_code
+    left join detectable on treated.campaign_code = detectable.campaign_code
 
 )
 

@@ -22,13 +22,31 @@ counted as (
 
 ),
 
+sized as (
+
+    select
+        counted.campaign_code,
+        counted.treated,
+        counted.controls,
+        campaigns.expected_rate
+    from counted
+    inner join {{ ref('campaigns') }} as campaigns
+        on counted.campaign_code = campaigns.campaign_code
+
+),
+
+detectable as (
+
+    {{ detectable_uplift() }}
+
+),
+
 judged as (
 
     select
         campaigns.campaign_code,
         campaigns.name_en,
         campaigns.name_pt,
-        campaigns.smallest_uplift,
         {% for count in counts -%}
         counted.{{ count }},
         {% endfor -%}
@@ -45,12 +63,21 @@ judged as (
             when coalesce(counted.targeted, 0) = 0 then 'nobody_fits'
             else 'too_few'
         end as status,
-        {{ detectable_uplift(
-            'campaigns.expected_rate', 'counted.treated', 'counted.controls'
-        ) }} as detectable_uplift
+        detectable.detectable_uplift,
+        -- what is withheld shows nothing, however large it is
+        coalesce(
+            detectable.detectable_uplift <= campaigns.smallest_uplift
+            and {{ enough_to_tell('counted.controls', 'campaigns.expected_rate') }}
+            and {{ enough_to_tell(
+                'counted.treated',
+                '(campaigns.expected_rate + campaigns.smallest_uplift)'
+            ) }},
+            false
+        ) as is_large_enough
     from {{ ref('campaigns') }} as campaigns
     cross join {{ ref('as_of') }} as as_of
     left join counted on campaigns.campaign_code = counted.campaign_code
+    left join detectable on campaigns.campaign_code = detectable.campaign_code
 
 )
 
@@ -77,5 +104,5 @@ select
             and controls >= {{ var('min_cell_size') }}
             then detectable_uplift
     end as detectable_uplift,
-    detectable_uplift <= smallest_uplift as is_large_enough
+    case when treated > 0 and controls > 0 then is_large_enough end as is_large_enough
 from judged

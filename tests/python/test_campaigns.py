@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from conftest import SAMPLE, WITHOUT_TESTS
+from scipy import stats
 
 from vitrine import pii_key
 
@@ -224,3 +225,72 @@ def test_the_uplift_and_its_interval_are_those_that_newcombe_published(compiled)
         ("control", 80, 48, 100, 0.2, 0.0524, 0.3339),
         ("treatment", 70, 56, Decimal("87.50"), 0.2, 0.0524, 0.3339),
     ]
+
+
+def wilson(events: np.ndarray, people: int) -> tuple[np.ndarray, np.ndarray]:
+    """Both ends of Wilson's 95 % interval, for each number of events."""
+    z = stats.norm.ppf(0.975)
+    share = events / people
+    middle = share + z**2 / (2 * people)
+    reach = z * np.sqrt(share * (1 - share) / people + z**2 / (4 * people**2))
+    return (middle - reach) / (1 + z**2 / people), (middle + reach) / (1 + z**2 / people)
+
+
+def power(rate: float, uplift: float, treated: int, controls: int) -> float:
+    """How often Newcombe's interval of the uplift lies above 0, over all that both arms may do."""
+    ours, theirs = np.arange(treated + 1)[:, None], np.arange(controls + 1)[None, :]
+    low, high = wilson(ours, treated)[0], wilson(theirs, controls)[1]
+    difference = ours / treated - theirs / controls
+    ahead = difference - np.hypot(ours / treated - low, high - theirs / controls) > 0
+    chance = stats.binom.pmf(ours, treated, rate + uplift) * stats.binom.pmf(theirs, controls, rate)
+    return float(chance[ahead].sum())
+
+
+def test_the_uplift_that_can_be_detected_is_found_four_times_in_five(compiled):
+    """Rare conversions and arms of two sizes too, by enumeration, not by the formula."""
+    arms = {
+        "CINE_HOLIDAYS": (0.01, 138, 55),
+        "SOFA_TO_MALL": (0.02, 31, 18),
+        "WEEKEND_LUNCH": (0.35, 240, 140),
+        "WEEKDAY_COFFEE": (0.2, 500, 60),
+        "OFFER_DAYS": (0.4, 900, 900),
+        "COME_BACK": (0.15, 60, 400),
+    }
+    connection, sql = compiled
+    for code, (rate, treated, controls) in arms.items():
+        connection.execute(
+            f"update reference.campaigns set expected_rate = {rate} where campaign_code = '{code}'"
+        )
+    connection.execute(
+        "create or replace table campaigns.campaign_selection as"
+        " select code as campaign_code, n::text as customer_id, null::text as refusal,"
+        " if(n < treated, 'treatment', 'control') as arm"
+        f" from (values {', '.join(str((code, *sizes[1:])) for code, sizes in arms.items())})"
+        " as arms (code, treated, controls), range(2000) as numbers (n) where n < treated + controls"
+    )
+    found = dict(
+        connection.execute(
+            f"select campaign_code, detectable_uplift from ({sql['campaign_summary']})"
+        ).fetchall()
+    )
+    for code, (rate, treated, controls) in arms.items():
+        assert 0.77 < power(rate, found[code], treated, controls) < 0.87, code
+        assert power(rate, 0.8 * found[code], treated, controls) < 0.77, code
+
+
+def test_a_campaign_whose_figures_would_be_withheld_is_not_large_enough(compiled):
+    """Of 300 controls at 1 % three convert, and fewer than five are not told."""
+    connection, sql = compiled
+    connection.execute(
+        "update reference.campaigns set expected_rate = 0.01, smallest_uplift = 0.5;"
+        "create or replace table campaigns.campaign_selection as"
+        " select code as campaign_code, n::text as customer_id, null::text as refusal,"
+        " if(n < 600, 'treatment', 'control') as arm"
+        " from (values ('CINE_HOLIDAYS', 300), ('SOFA_TO_MALL', 900)) as arms (code, controls),"
+        " range(2000) as numbers (n) where n < 600 + controls"
+    )
+    found = connection.execute(
+        "select campaign_code, detectable_uplift < 0.05, is_large_enough"
+        f" from ({sql['campaign_summary']}) where controls is not null order by campaign_code"
+    ).fetchall()
+    assert found == [("CINE_HOLIDAYS", True, False), ("SOFA_TO_MALL", True, True)]
