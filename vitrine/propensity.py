@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.special import expit
+from scipy.special import expit, logit
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
@@ -287,9 +287,11 @@ class Boosting:
             if min(calibrate.events, len(calibrate) - calibrate.events) >= 10 and not shuffled:
                 sigmoid = LogisticRegression(C=1e6)
                 sigmoid.fit(self._raw(calibrate)[:, None], calibrate.label)
-                # A model that is wrong way round on newer people is not turned round: it is flat.
-                self.slope = max(float(sigmoid.coef_[0, 0]), 0.0)
+                self.slope = float(sigmoid.coef_[0, 0])
                 self.intercept = float(sigmoid.intercept_[0])
+                if self.slope <= 0:
+                    # A model that is wrong way round on newer people is not turned round: it is flat.
+                    self.slope, self.intercept = 0.0, float(logit(calibrate.label.mean()))
 
     def _raw(self, rows: Rows) -> np.ndarray:
         found = side_by_side(lambda block: self.trees.decision_function(block.x), rows.blocks)

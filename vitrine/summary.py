@@ -17,7 +17,7 @@ PEOPLE = {
 }
 COUNTS = {
     "records: accounts, cards, CPFs, plates, devices, receipts": "marts.dim_customer_records",
-    "purchases": "marts.fct_purchases",
+    "purchases that were kept": "marts.fct_purchases where is_kept",
     "visit days": "marts.fct_visits",
     "raw rows set aside (audit.quarantined_rows)": "audit.quarantined_rows",
 }

@@ -1,4 +1,4 @@
--- It is the better baseline, or the cosine where that is clearly ahead. A row is a
+-- It is the best baseline, or the cosine where that is clearly ahead. A row is a
 -- catalogue of which that is not so.
 select
     catalogue,

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
+from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from threadpoolctl import threadpool_limits
 
@@ -308,6 +309,25 @@ def test_a_model_that_puts_everybody_the_wrong_way_round_is_worse_than_chance():
     found = {name: {"auc": 0.4} for name in propensity.BASELINES} | {BOOSTING: {"auc": 0.0}}
     assert propensity._choice(found, [], 50)[0] != BOOSTING
     assert propensity._choice(found | {BOOSTING: {"auc": None}}, [], 50)[0] == BOOSTING
+
+
+def test_what_newer_people_contradict_says_the_same_of_everybody_as_often_as_it_happens():
+    random = np.random.default_rng(5)
+
+    def rows(sign: int) -> propensity.Rows:
+        everybody = np.zeros((20_000, len(propensity.FEATURES)), dtype=np.float32)
+        everybody[:, 0] = random.normal(size=20_000)
+        label = random.random(20_000) < expit(sign * 1.5 * everybody[:, 0] - 3.5)
+        pair = np.zeros((20_000, len(propensity.OF_PAIR)), dtype=np.float32)
+        whole = np.zeros(20_000, dtype=np.int64)
+        return propensity.Rows(
+            everybody, np.arange(20_000), pair, whole, whole, label.astype(float)
+        )
+
+    newer = rows(-1)
+    said = propensity.Boosting(rows(1), newer).predict(newer)
+    assert np.ptp(said) == 0
+    assert said[0] == pytest.approx(newer.label.mean())
 
 
 def test_without_a_partner_there_are_no_propensities_and_the_reason():

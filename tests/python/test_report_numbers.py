@@ -169,7 +169,7 @@ def test_tiles_say_what_the_tables_say(sample_build):
     for query in (
         "select count(*) from marts.dim_customers",
         "select count(*) from segmentation.customer_segments",
-        "select count(*) from marts.fct_purchases",
+        "select count(*) from marts.fct_purchases where is_kept",
         "select sum(raw_rows) from audit.row_conservation",
     ):
         assert number(sample_build.value(query)).pt in text

@@ -10,7 +10,8 @@ create schema marts; create schema segmentation; create schema insights; create 
 create table marts.as_of as select date '2025-12-31' as as_of_date;
 create table marts.dim_customers as select * from range(125);
 create table marts.dim_customer_records as select * from range(200);
-create table marts.fct_purchases as select false as is_offer from range(300);
+create table marts.fct_purchases as
+select false as is_offer, number < 300 as is_kept from range(310) as numbers (number);
 create table marts.fct_visits as select * from range(400);
 create table marts.dim_stores as select null::text as price_tier;
 create table audit.quarantined_rows as select * from range(3);

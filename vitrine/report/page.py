@@ -41,7 +41,7 @@ select
     (select count(*) from marts.dim_segments) as segments,
     (select count(distinct segment_id) from segmentation.segment_model) as found,
     (select count(*) from marts.fct_visits) as visits,
-    (select count(*) from marts.fct_purchases) as purchases,
+    (select count(*) from marts.fct_purchases where is_kept) as purchases,
     (select sum(net_amount) from marts.fct_purchases) as sales,
     (select coalesce(sum(net_amount), 0) from marts.fct_purchases where customer_id is null) as nobodys_sales
 """

@@ -24,7 +24,7 @@ from vitrine.report.words import (
 STORES = """
 with sold as (
     select
-        stores.store_id, stores.store_name, count(*) as purchases,
+        stores.store_id, stores.store_name, count(*) filter (purchases.is_kept) as purchases,
         sum(purchases.net_amount) as net_sales, max(purchases.net_amount) as largest
     from marts.fct_purchases as purchases
     inner join marts.dim_stores as stores on purchases.store_id = stores.store_id

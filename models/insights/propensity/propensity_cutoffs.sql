@@ -1,5 +1,6 @@
 -- The days that a model is taught from and asked on: 0 is the as-of day, the others lie
--- one gap and one horizon of the shortest target apart, so that no label is seen twice.
+-- one gap and one horizon of the shortest target apart, so that none of its labels is
+-- seen twice; those of longer targets overlap.
 with
 
 steps as (
