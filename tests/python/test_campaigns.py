@@ -198,8 +198,11 @@ def rebuild(connection, sql: dict[str, str], build: int, people: dict[str, bool]
         "insert into campaigns.campaign_candidates by name"
         " select 'WEEKEND_LUNCH' as campaign_code, id as customer_id,"
         " if(is_willing, null, 'no_consent') as refusal from people;"
-        f"create or replace table campaigns.campaign_selection as {sql['campaign_selection']};"
-        f"create or replace temp table decided as {sql['campaign_assignments']};"
+        + "".join(
+            f"create or replace table campaigns.{step} as {sql[step]};"
+            for step in ("campaign_sets", "campaign_conflicts", "campaign_selection")
+        )
+        + f"create or replace temp table decided as {sql['campaign_assignments']};"
         "delete from campaigns.campaign_assignments as own using decided"
         " where own.campaign_code = decided.campaign_code and own.customer_id = decided.customer_id;"
         "insert into campaigns.campaign_assignments by name from decided"
@@ -257,7 +260,7 @@ def test_the_uplift_that_can_be_detected_is_found_four_times_in_five(compiled):
         "COME_BACK": (0.15, 60, 400),
     }
     connection, sql = compiled
-    for code, (rate, treated, controls) in arms.items():
+    for code, (rate, *_) in arms.items():
         connection.execute(
             f"update reference.campaigns set expected_rate = {rate} where campaign_code = '{code}'"
         )

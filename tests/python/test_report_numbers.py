@@ -413,15 +413,16 @@ def test_a_forecast_stands_beside_a_typical_week(figures, sample_build):
     assert "with Natal" in figure.note.en
 
 
-def test_the_campaign_that_can_prove_its_effect_is_named(figures, sample_build):
-    figure = figures["ahead"].figures[2]
-    large = sample_build.rows(
-        "select name_en from campaigns.campaign_summary where status = 'ready' and is_large_enough"
-    )
-    assert f"only {large[0][0]} is large enough" in figure.title.en and len(large) == 1
+def test_the_campaign_that_can_prove_its_effect_is_named(figures, changed):
+    few = figures["ahead"].figures[2]
+    assert few.title.en.endswith("none is large enough to prove the effect hoped for")
+    assert PROVES.en not in {row[1] for row in rows_of(few).values()}
+    assert "withheld" not in {cell for row in rows_of(few).values() for cell in row}
+    larger = "update campaigns.campaign_summary set is_large_enough = true where campaign_code = 'CINE_HOLIDAYS'"
+    figure = told(changed(larger))["ahead"].figures[2]
+    assert "only Holidays with Cine+ is large enough" in figure.title.en
     proven = [name for name, row in rows_of(figure).items() if row[1] == PROVES.en]
-    assert proven == [large[0][0]]
-    assert "withheld" not in {cell for row in rows_of(figure).values() for cell in row}
+    assert proven == ["Holidays with Cine+"]
 
 
 MOVED = (
