@@ -60,6 +60,38 @@ def test_every_group_has_an_owner_and_every_model_a_group(project):
     assert {node.group for node in models(project).values()} == set(groups)
 
 
+AREAS = """
+select
+    target, regexp_replace(model, '^(cancelled|quiet)_', '') as model, is_published,
+    max(value) filter (metric = 'auc') as area, max(value) filter (metric = 'events') as events
+from insights.propensity_evaluation where package_code = 'all' group by all
+"""
+# the columns of the table, left to right
+ASKED = ("gradient_boosting", "age_band_rate", "recency", "popularity", "shuffled_labels")
+ERRORS = """
+select
+    model || if(bool_or(is_published), ' (published)', '') as model,
+    max(value) filter (metric = 'mae') as error, max(value) filter (metric = 'mase') as of_naive,
+    max(value) filter (metric = 'coverage_80') as covered, bool_or(is_published) as is_published
+from insights.forecast_evaluation group by model
+"""
+
+
+def test_the_figures_of_the_insights_page_are_those_of_the_sample(sample_build):
+    page = (ROOT / "docs/insights.md").read_text().replace("`", "")
+    areas: dict[str, dict[str, str]] = {}
+    for target, model, is_published, area, events in sample_build.rows(AREAS):
+        bold = "**" if is_published else ""
+        areas.setdefault(target, {"events": f"{events:.0f}"})[model] = f"{bold}{area:.3f}{bold}"
+    for target, found in areas.items():
+        row = " | ".join([target, *(found[model] for model in ASKED), found["events"]])
+        assert f"| {row} |" in page
+    for model, error, of_naive, covered, is_published in sample_build.rows(ERRORS):
+        bold = "**" if is_published else ""
+        of_naive = f"{of_naive:.2f}".removesuffix(".00")
+        assert f"| {model} | {bold}{error:.2f}{bold} | {of_naive} | {covered:.3f} |" in page
+
+
 def test_exposures_of_audiences_are_made_of_the_seed(tmp_path):
     """A campaign of one's own gets its exposure by `make build`."""
     seed = tmp_path / "campaigns.csv"
