@@ -186,7 +186,7 @@ def test_tiles_say_what_the_tables_say(sample_build):
 def test_sales_by_store_hour_and_week_are_those_of_all_purchases(figures, sample_build):
     stores, hours, weeks = figures["sales"].figures
     plain = sample_build.rows(
-        "select store_name, sum(net_amount), count(*) from marts.fct_purchases"
+        "select store_name, sum(net_amount), count(*) filter (is_kept) from marts.fct_purchases"
         " join marts.dim_stores using (store_id) group by store_id, store_name"
         " having max(net_amount) <= sum(net_amount) / 2 order by 2 desc limit 10"
     )
