@@ -1,6 +1,6 @@
 {#
     What the source yml says about a raw table, as one dictionary: source, table, schema, required, key, event_time, latest_by, amount, rules,
-    heeded_at_once and columns (name, data_type, required, format, min, max, values, scale).
+    heeded_at_once and columns (name, data_type, required, format, min, max, at_least, at_most, values, scale).
 
     The yml is the one place where the raw contract is written. A unit test sees no sources, so it reads the copy that the
     on-run-start hook leaves in `intake.raw_contract`. Ask only when `execute`: while dbt parses there is no manifest yet.

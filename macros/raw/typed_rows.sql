@@ -1,7 +1,16 @@
 {#
-    Every row of a raw table, each column twice: `raw_<column>` as it came and `<column>` as its type, null where it is not usable.
+    Every row of a raw table, each column twice: `raw_<column>` as it came and `<column>` as its type, null where it is not usable, by itself or beside the others of its row.
 #}
 {% macro typed_rows(contract, relation) %}
+    {% set agreeing = agreeing_values(contract) %}
+    {% if agreeing %}
+    select
+        {% for column in contract.columns -%}
+        raw_{{ column.name }},
+        {{ agreeing[column.name] ~ ' as ' if column.name in agreeing }}{{ column.name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from (
+    {% endif %}
     select
         {% for column in contract.columns -%}
         raw_{{ column.name }},
@@ -15,4 +24,5 @@
             {% endfor %}
         from {{ relation }}
     ) as cleaned
+    {% if agreeing %}) as typed_alone{% endif %}
 {% endmacro %}

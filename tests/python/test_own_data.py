@@ -94,6 +94,38 @@ def test_a_header_alone_builds_empty_tables(project, tmp_path):
     assert build.value("select count(*) from segmentation.customer_segments") == 0
 
 
+def test_what_the_partner_delivers_later_than_the_last_sale_is_known(project, tmp_path):
+    """S1 took the second package on the day after it."""
+    raw = tmp_path / "raw"
+    write(
+        raw,
+        "mall/pos_sales",
+        "select 1 as sale_id, 'L1' as store_id, '2025-03-15 15:00' as sold_at, 10 as gross_amount, 'c' as card_token",
+    )
+    write(
+        raw,
+        "streaming/packages",
+        "from (values ('CINE', 'Cine'), ('DOC', 'Docs')) as packages (package_code, package_name)",
+    )
+    write(
+        raw, "streaming/subscribers", "from (values ('S1'), ('S2')) as subscribers (subscriber_id)"
+    )
+    write(
+        raw,
+        "streaming/package_subscriptions",
+        "select row_number() over () as subscription_id, * from (values ('S1', 'CINE', '2025-02-01'),"
+        " ('S2', 'CINE', '2025-02-01'), ('S2', 'DOC', '2025-02-02'), ('S1', 'DOC', '2025-03-16 12:00'))"
+        " as taken (subscriber_id, package_code, started_at)",
+    )
+    build = project.dbt(
+        *WITHOUT_UNIT_TESTS, "--select", "+package_recommendations", "+store_recommendations",
+        "one_method_is_published_for_each_catalogue", raw=raw, into=tmp_path / "late",
+    )  # fmt: skip
+    assert build.success, build.shown
+    assert build.statuses["nothing_owned_is_recommended"] == "pass"
+    assert build.value("select count(*) from insights.package_recommendations") == 0
+
+
 def test_parquet_and_part_files_give_the_same_tables_as_csv(project, sales_alone, tmp_path):
     parts = tmp_path / "parts"
     for part in range(3):

@@ -48,11 +48,12 @@ dated as (
 
 ),
 
+-- who took it since the last sale has it, though not yet on that day
 owners as (
 
     select distinct customer_id, package_code
     from {{ ref('fct_package_subscriptions') }}
-    where is_active and customer_id is not null
+    where (is_active or cancelled_at is null) and customer_id is not null
 
 )
 

@@ -1,8 +1,9 @@
--- Up to which day is known what people have: `published` knows all, `test` stops early,
--- so that the days after it can say whether it foretold them. No rows before any sale.
+-- Up to which day is known what people have: `published` knows all, what a partner
+-- delivered since the last sale too; `test` stops early, so that the days after it can
+-- say whether it foretold them. No rows before any sale.
 select
     'published' as horizon,
-    as_of_date as known_until
+    cast('9999-12-31' as date) as known_until
 from {{ ref('as_of') }}
 where as_of_date is not null
 

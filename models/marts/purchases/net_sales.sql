@@ -1,5 +1,6 @@
 -- One row a sale that stands, from either system, net of its refunds; a refund of an
--- unknown sale stands as a negative row. A view: only fct_purchases reads it.
+-- unknown sale stands as a negative row. Of a sale that both systems saw, the receipt
+-- tells what the till did not ask. A view: only fct_purchases reads it.
 {{ config(materialized='view') }}
 
 with
@@ -21,6 +22,25 @@ refunds as (
 
 ),
 
+receipts as {{ not_materialized() }} (
+
+    select * from {{ accepted('stg_mall__store_receipts') }} as accepted_receipts
+
+),
+
+told_by_receipts as (
+
+    select
+        seen_twice.sale_id,
+        receipts.cpf_key,
+        receipts.card_key,
+        receipts.email_key,
+        receipts.phone_key
+    from {{ ref('sales_seen_twice') }} as seen_twice
+    inner join receipts on seen_twice.receipt_key = receipts.row_key
+
+),
+
 central as (
 
     select
@@ -28,10 +48,9 @@ central as (
         sales.sale_id as source_record_id,
         upper(sales.store_id) as store_code,
         sales.member_id,
-        sales.cpf_key,
-        sales.card_key,
-        sales.email_key,
-        sales.phone_key,
+        {% for key in ['cpf_key', 'card_key', 'email_key', 'phone_key'] -%}
+        coalesce(sales.{{ key }}, told_by_receipts.{{ key }}) as {{ key }},
+        {% endfor -%}
         sales.sold_at as purchased_at,
         sales.sale_date as purchase_date,
         case
@@ -47,11 +66,12 @@ central as (
         sales.payment_method
     from standing_sales as sales
     left join refunds on sales.sale_id = refunds.sale_id
+    left join told_by_receipts on sales.sale_id = told_by_receipts.sale_id
     where sales.refunded_sale_id is null
 
 ),
 
-receipts as (
+independent as (
 
     select
         'receipt' as source_system,
@@ -77,7 +97,7 @@ receipts as (
         cast(0 as {{ money_type() }}) as refunded_amount,
         false as has_coupon,
         receipts.payment_method
-    from {{ accepted('stg_mall__store_receipts') }} as receipts
+    from receipts
     inner join {{ ref('store_codes') }} as store_codes
         on receipts.store_code = store_codes.store_code
     where
@@ -92,4 +112,4 @@ select * from central
 
 union all
 
-select * from receipts
+select * from independent

@@ -30,7 +30,7 @@ renamed as (
 
         -- times
         entered_at,
-        case when exited_at >= entered_at then exited_at end as exited_at,
+        exited_at,
         event_day as visit_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at

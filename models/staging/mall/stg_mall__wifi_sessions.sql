@@ -35,9 +35,7 @@ renamed as (
 
         -- times
         connected_at,
-        case
-            when disconnected_at >= connected_at then disconnected_at
-        end as disconnected_at,
+        disconnected_at,
         event_day as visit_date,
         known_since as loaded_at,
         first_known_since as first_loaded_at

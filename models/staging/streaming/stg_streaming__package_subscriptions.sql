@@ -30,7 +30,7 @@ renamed as (
 
         -- times
         started_at,
-        case when cancelled_at >= started_at then cancelled_at end as cancelled_at,
+        cancelled_at,
         known_since as loaded_at,
         first_known_since as first_loaded_at
 
