@@ -22,22 +22,9 @@ refunds as (
 
 ),
 
-receipts as {{ not_materialized() }} (
-
-    select * from {{ accepted('stg_mall__store_receipts') }} as accepted_receipts
-
-),
-
 told_by_receipts as (
 
-    select
-        seen_twice.sale_id,
-        receipts.cpf_key,
-        receipts.card_key,
-        receipts.email_key,
-        receipts.phone_key
-    from {{ ref('sales_seen_twice') }} as seen_twice
-    inner join receipts on seen_twice.receipt_key = receipts.row_key
+    {{ told_by_receipts() }}
 
 ),
 
@@ -48,9 +35,7 @@ central as (
         sales.sale_id as source_record_id,
         upper(sales.store_id) as store_code,
         sales.member_id,
-        {% for key in ['cpf_key', 'card_key', 'email_key', 'phone_key'] -%}
-        coalesce(sales.{{ key }}, told_by_receipts.{{ key }}) as {{ key }},
-        {% endfor -%}
+        {{ or_told_by_receipt() }},
         sales.sold_at as purchased_at,
         sales.sale_date as purchase_date,
         case
@@ -71,7 +56,7 @@ central as (
 
 ),
 
-independent as (
+receipts as (
 
     select
         'receipt' as source_system,
@@ -97,7 +82,7 @@ independent as (
         cast(0 as {{ money_type() }}) as refunded_amount,
         false as has_coupon,
         receipts.payment_method
-    from receipts
+    from {{ accepted('stg_mall__store_receipts') }} as receipts
     inner join {{ ref('store_codes') }} as store_codes
         on receipts.store_code = store_codes.store_code
     where
@@ -112,4 +97,4 @@ select * from central
 
 union all
 
-select * from independent
+select * from receipts

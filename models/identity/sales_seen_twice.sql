@@ -1,6 +1,7 @@
 -- Receipts of a sale that the central system has too: same store, day and amount paid,
 -- close in time, and no identifier that contradicts. Each takes its nearest counterpart
 -- where the choice is mutual; a second round serves those whose first choice was taken.
+-- Before anybody is erased: identity is told by both, and no row here says whose it is.
 with
 
 sales as (
@@ -16,7 +17,7 @@ sales as (
             when status = 'refunded' then discount_amount - gross_amount
             else gross_amount - discount_amount
         end as paid_amount
-    from {{ accepted('stg_mall__pos_sales') }} as accepted_sales
+    from {{ accepted('stg_mall__pos_sales', before_erasure=true) }} as accepted_sales
     where not (status = 'void' and original_sale_id is not null)
 
 ),
@@ -31,7 +32,8 @@ receipts as (
         card_key,
         cpf_key,
         paid_amount
-    from {{ accepted('stg_mall__store_receipts') }} as accepted_receipts
+    from {{ accepted('stg_mall__store_receipts', before_erasure=true) }}
+        as accepted_receipts
 
 ),
 
