@@ -94,6 +94,17 @@ def test_a_header_alone_builds_empty_tables(project, tmp_path):
     assert build.value("select count(*) from segmentation.customer_segments") == 0
 
 
+def test_a_sale_of_a_wrong_year_is_warned_of(project, sales_alone, little, tmp_path):
+    alone = "the_last_business_day_does_not_stand_alone"
+    mistaken = f"select 'X', 'store 1', timestamp '2035-01-01 15:00:00', 1, 'card 1' from ({SALES}) limit 1"
+    write(little, "mall/pos_sales", f"({SALES}) union all ({mistaken})")
+    build = project.dbt(
+        *WITHOUT_UNIT_TESTS, "--select", "+fct_purchases", alone, raw=little, into=tmp_path
+    )
+    assert build.success, build.shown
+    assert build.statuses[alone] == "warn" and sales_alone.statuses[alone] == "pass"
+
+
 def test_what_the_partner_delivers_later_than_the_last_sale_is_known(project, tmp_path):
     """S1 took the second package on the day after it."""
     raw = tmp_path / "raw"
