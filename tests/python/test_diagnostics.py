@@ -75,6 +75,18 @@ def test_a_strong_contrast_of_two_does_not_hide_a_better_answer():
     assert verdict(candidate(2, 0.3633), candidate(3, 0.3683), candidate(4, 0.3124)) == [3]
 
 
+def test_a_doubtful_contrast_gives_way_to_surer_groups_that_separate_nearly_as_well():
+    # Shoppers of a mall without a partner: two heaps, or the five groups that were planted.
+    found = choose([candidate(2, 0.457, jaccard=0.67), candidate(5, 0.418, jaccard=0.97)])
+    assert [row["is_chosen"] for row in found] == [False, True]
+    assert found[0]["reason"] == (
+        "k = 5 separates nearly as well and is surer: bootstraps find a segment of this one again"
+        " at 0.67, below 0.75"
+    )
+    assert verdict(candidate(2, 0.457, jaccard=0.67), candidate(5, 0.41, jaccard=0.97)) == [2]
+    assert verdict(candidate(2, 0.457, jaccard=0.67), candidate(5, 0.418, jaccard=0.74)) == [2]
+
+
 def test_an_unstable_answer_loses_however_well_it_separates():
     assert verdict(candidate(3, 0.3), candidate(4, 0.9, stable=0.69)) == [3]
 
