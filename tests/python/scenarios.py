@@ -866,6 +866,27 @@ PRESENCE = {
         people=[{"loyalty:receipt", "receipt:S002|102|2025-02-01"}],
         purchases={"S002|102|2025-02-01": "loyalty:receipt"},
     ),
+    "cpf_on_the_invoice": Scenario(
+        rows=[
+            member("invoice", cpf=cpf("invoice")),
+            sale("invoice 1", store_id="S002", gross_amount="41.00", card_token="invoice"),
+            receipt("103", valor_total="41,00", cpf=cpf("invoice")),
+            sale("invoice 2", store_id="S002", gross_amount="42.00"),
+            receipt("104", valor_total="42,00", cpf=cpf("invoice")),
+            sale("invoice 3", card_token="invoice"),
+        ],
+        people=[
+            {
+                "loyalty:invoice",
+                f"pos_cpf:{cpf('invoice')}",
+                "pos_card:invoice",
+                "receipt:S002|103|2025-02-01",
+                "receipt:S002|104|2025-02-01",
+            }
+        ],
+        links={("registered_cpf", "shared_registered_cpf"), ("card", "shared_card")},
+        purchases={f"invoice {number}": "loyalty:invoice" for number in (1, 2, 3)},
+    ),
 }
 
 HOUSEHOLDS = {
