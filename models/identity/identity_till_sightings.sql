@@ -1,5 +1,6 @@
 -- Which identifiers were given together at a till, however often: millions of sales,
--- but far fewer combinations. What two systems were told of one sale was given together.
+-- but far fewer combinations. What two systems were told of one sale was given
+-- together.
 with
 
 told_by_receipts as (
