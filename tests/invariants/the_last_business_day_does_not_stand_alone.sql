@@ -1,6 +1,7 @@
 -- A sale of a wrong year, in a table that says nothing of its loading, would make that
 -- the day that everything is seen from, and everybody inactive. A row is a last day
--- with a sale more than two months after the one before: a warning to look at that sale.
+-- with a sale more than two months after the one before: a warning to look at that
+-- sale.
 {{ config(severity='warn') }}
 
 with

@@ -1,7 +1,7 @@
 -- Which campaigns of a set its people are in. Campaigns that run on a common day share
 -- a person's patience, in the order of their priority; one that too few are left for
--- is not run and takes none of it. Controls count as addressed: otherwise one campaign's
--- arm would decide who another one gets.
+-- is not run and takes none of it. Controls count as addressed: otherwise one
+-- campaign's arm would decide who another one gets.
 {#-
     Who is in one campaign depends on who is in those before it. So all are decided several times over, each time by what the time before made of the others: the
     first time everybody is in everything, and from the nth time on the first n campaigns stay as they are. After an odd number of times nobody is in too many.
