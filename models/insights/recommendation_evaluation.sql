@@ -16,12 +16,6 @@ methods as (
 
 ),
 
-trials as (
-
-    select * from {{ ref('recommendation_trials') }}
-
-),
-
 measured as (
 
     select
@@ -32,50 +26,15 @@ measured as (
             as hit_rate_at_5,
         {{ exact_mean('trials.ndcg') }} as ndcg_at_5
     from methods
-    left join trials
+    left join {{ ref('recommendation_trials') }} as trials
         on methods.catalogue = trials.catalogue and methods.method = trials.method
     group by methods.catalogue, methods.method
 
 ),
 
-differences as (
-
-    select
-        ours.catalogue,
-        ours.method,
-        simpler.method as simpler_method,
-        {{ exact_mean('ours.ndcg - simpler.ndcg') }} as ahead,
-        {{ exact_mean('(ours.ndcg - simpler.ndcg) * (ours.ndcg - simpler.ndcg)') }}
-            as squared,
-        count(*) as people
-    from trials as ours
-    inner join trials as simpler
-        on
-            ours.catalogue = simpler.catalogue
-            and ours.customer_id = simpler.customer_id
-    where
-        ours.method = 'item_cosine' and simpler.method <> 'item_cosine'
-        or ours.method = 'persona_popularity' and simpler.method = 'popularity'
-    group by ours.catalogue, ours.method, simpler.method
-
-),
-
 judged as (
 
-    select
-        *,
-        coalesce(ahead > 2 * standard_error, false) as is_ahead
-    from (
-        select
-            catalogue,
-            method,
-            simpler_method,
-            ahead,
-            -- of one person nothing is known of how people differ
-            sqrt(greatest(0, squared - ahead * ahead) / nullif(people - 1, 0))
-                as standard_error
-        from differences
-    ) as measured_differences
+    select * from {{ ref('recommendation_differences') }}
 
 ),
 
