@@ -57,6 +57,8 @@ SALES = [
     sale("eva", "2025-03-07", member_id=MEMBERS["eva"]),
     sale("slipped", "2025-03-08", gross_amount="529.982.247-25"),
     sale("529.982.247-25", "2025-03-08", gross_amount=""),
+    # the store's own till asked for a CPF too, and was given his
+    sale("hers on his invoice", "2025-03-09", member_id=MEMBERS["ana"], gross_amount="61.00"),
     sale("last", "2025-03-09"),
 ]
 
@@ -72,6 +74,9 @@ FIRST = {
         ),
     ],
     "mall/pos_sales": SALES,
+    "mall/store_receipts": [
+        {"loja": "S1", "cupom": "7", "data_hora": "09/03/2025 12:00", "valor_total": "61,00", "cpf": cpf_of("rui")}
+    ],
     "mall/visits": [visit("hers", member_id=MEMBERS["ana"], plate="ABC1D23"), visit("his", member_id=MEMBERS["rui"])],
     "mall/app_events": [
         {"event_id": "1", "member_id": MEMBERS["ana"], "event_type": "open", "occurred_at": "2025-03-02"}

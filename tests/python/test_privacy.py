@@ -411,6 +411,17 @@ def test_a_sale_with_a_living_members_number_stays_theirs(lives):
     assert rows == [(MEMBERS["rui"], None)]
 
 
+def test_a_sale_of_hers_does_not_fall_to_whom_the_receipt_of_it_names(lives):
+    _, build, before = lives
+    (her,) = ids_of(before["marts.dim_customer_records"], MEMBERS["ana"])
+    (was,) = [row for row in before["marts.fct_purchases"] if "hers on his invoice" in row]
+    assert her in was
+    query = (
+        "select customer_id from marts.fct_purchases where source_record_id = 'hers on his invoice'"
+    )
+    assert build.rows(query) == [(None,)]
+
+
 def test_a_sale_of_hers_does_not_fall_to_whoever_shares_something_in_it(lives):
     _, build, _ = lives
     rows = build.rows(

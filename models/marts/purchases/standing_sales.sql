@@ -51,6 +51,8 @@ select
     standing.card_key,
     standing.email_key,
     standing.phone_key,
+    -- an erasure leaves no fingerprint in what it empties
+    standing.row_fingerprint is null as is_emptied,
 
     -- what
     standing.status,
