@@ -165,10 +165,7 @@ def main() -> int:
         print(f"{database}: there is no build to measure; make build", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        empty, project = (
-            compiled("bigquery", Path(folder) / str(there), existing=there)
-            for there in (False, True)
-        )
+        empty, project = compiled("bigquery", Path(folder))
     engine, _ = analysed(empty, project)
     print("\n".join(report(engine, project, database, asked)))
     return 0

@@ -1,8 +1,8 @@
 """What dbt makes of the project for a warehouse that is not there: `python compiled.py bigquery folder`.
 
 The adapter is the real one, offline. Where SQL depends on whether a table exists already, which it
-asks the warehouse, the answer is given: no table exists, or with `--existing` every one does. A
-process of its own, since dbt keeps one adapter of a kind for a process.
+asks the warehouse, the answer is given: no table exists (`nothing`), or every one does
+(`everything`). A process of its own, since dbt keeps one adapter of a kind for a process.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ROOT
+from conftest import ROOT, Project
 
 # No network is used; these only have to be there for the adapters to be made.
 OFFLINE = {
@@ -52,44 +52,48 @@ class Compiled:
         return [node for node in self.nodes if node["resource_type"] in kinds]
 
 
-def compiled(target: str, folder: Path, existing: bool = False) -> Compiled:
-    """Compiles all models, tests and analyses for a target."""
-    command = [sys.executable, __file__, target, str(folder), *["--existing"] * existing]
+def compiled(
+    target: str, folder: Path, there: tuple[str, ...] = ("nothing", "everything")
+) -> list[Compiled]:
+    """All models, tests and analyses compiled for a target: for each of what may be there."""
+    command = [sys.executable, __file__, target, str(folder), *there]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **OFFLINE}, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    return Compiled(json.loads((folder / "manifest.json").read_text()))
+    return [Compiled(json.loads((folder / one / "manifest.json").read_text())) for one in there]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("target")
-    parser.add_argument("folder")
-    parser.add_argument("--existing", action="store_true")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("there", nargs="+", choices=["nothing", "everything"])
     given = parser.parse_args()
 
-    from dbt.cli.main import dbtRunner
-
-    def get_relation(adapter, database, schema, identifier):
-        if given.existing:
-            return adapter.Relation.create(
-                database=database, schema=schema, identifier=identifier, type="table"
-            )
-        return None
-
     adapter = importlib.import_module(f"dbt.adapters.{given.target}").Plugin.adapter
-    adapter.get_relation = get_relation
     adapter.get_columns_in_relation = lambda adapter, relation: []
-    result = dbtRunner().invoke(
-        [
-            "compile", "--quiet", "--target", given.target, "--no-populate-cache", "--no-introspect",
-            "--target-path", given.folder, "--log-path", given.folder,
-        ]
-    )  # fmt: skip
-    if result.exception:
-        print(result.exception)
-    return 0 if result.success else 1
+    relations = {
+        "nothing": lambda adapter, *name: None,
+        "everything": lambda adapter, database, schema, identifier: adapter.Relation.create(
+            database=database, schema=schema, identifier=identifier, type="table"
+        ),
+    }
+    project = Project(given.folder)
+    parsed, lines = project.invoke("parse", "--target", given.target)
+    project.manifest = parsed.result
+    for one in given.there if parsed.success else ():
+        adapter.get_relation = relations[one]
+        project.artifacts = given.folder / one
+        result, lines = project.invoke(
+            "compile", "--target", given.target, "--no-populate-cache", "--no-introspect"
+        )
+        if not result.success:
+            break
+    else:
+        return 0
+    print(*lines, sep="\n")
+    return 1
 
 
 if __name__ == "__main__":

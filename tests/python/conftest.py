@@ -2,6 +2,7 @@
 rather than start-up time.
 """
 
+import gc
 import os
 import pickle
 import shutil
@@ -12,7 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from joblib import Memory
+
+from vitrine import diagnostics, matching, propensity
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "seeds" / "sample"
@@ -21,6 +25,26 @@ SHARED = ROOT.parent / "shared"
 WITHOUT_UNIT_TESTS = ("build", "--exclude-resource-type", "unit_test")
 # What a build makes without asking whether it is right: for tests that compare two builds.
 WITHOUT_TESTS = (*WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test")
+# Half of what a build of the sample costs. What they give depends on their arguments alone, so of
+# builds of the same rows one computes it.
+SLOWEST = (
+    (diagnostics, "scan_all"),
+    (matching, "account_pairs"),
+    (propensity, "evaluate"),
+    (propensity, "package_propensity"),
+)
+# Files whose first test takes minutes, longest first: what begins last should be short, or one
+# process ends alone.
+FIRST = (
+    "test_parity.py", "test_main_job.py", "test_deliveries.py", "test_privacy.py",
+    "test_bigquery.py", "test_refits.py", "test_metamorphic.py", "test_own_data.py",
+    "test_faults.py", "test_time_travel.py", "test_scenarios.py", "test_lint.py", "test_metrics.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 @dataclass
@@ -47,8 +71,9 @@ class Build:
 class Project:
     """The project itself, with raw folder, database and artifacts of the test's choice."""
 
-    def __init__(self, artifacts: Path):
+    def __init__(self, artifacts: Path, remembered: Path | None = None):
         self.artifacts = artifacts
+        self.memory = Memory(remembered, verbose=0)
         self.manifest = None
 
     def dbt(
@@ -57,13 +82,14 @@ class Project:
         raw: Path = SAMPLE,
         into: Path,
         kept: bool = False,
+        afresh: bool = False,
         **environment: str,
     ) -> Build:
         """Runs a dbt command over the raw files of a folder; the database lies in the folder
         `into`, by the one name that the parsed manifest knows. Unless they are to be `kept`, dbt
         writes no log and no JSON of the whole project, which takes it longer than a small build.
+        `afresh` computes what an earlier build has computed of the same rows.
         """
-        lines: list[str] = []
         database = into / "vitrine.duckdb"
         into.mkdir(parents=True, exist_ok=True)
         settings = {
@@ -71,55 +97,56 @@ class Project:
             "VITRINE_DUCKDB_PATH": str(database),
             **environment,
         }
-        for node in self.manifest.nodes.values() if self.manifest else ():
-            # or dbt takes the ephemeral models of the build before for written into this one's SQL
-            if getattr(node, "extra_ctes_injected", False):
-                node.extra_ctes_injected, node.extra_ctes = False, []
-        before = {name: os.environ.get(name) for name in settings}
-        os.environ.update(settings)
-        try:
-            runner = dbtRunner(
-                manifest=self.manifest,
-                callbacks=[
-                    lambda event: (
-                        lines.append(event.info.msg) if event.info.level != "debug" else None
-                    )
-                ],
+        with pytest.MonkeyPatch.context() as patched:
+            for name, value in settings.items():
+                patched.setenv(name, value)
+            for module, name in () if afresh else SLOWEST:
+                patched.setattr(module, name, self.memory.cache(getattr(module, name)))
+            result, lines = self.invoke(
+                *arguments, *(() if kept else ("--no-write-json", "--log-level-file", "none"))
             )
-            result = runner.invoke(
-                [
-                    *arguments, "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
-                    "--target-path", str(self.artifacts), "--log-path", str(self.artifacts), "--quiet",
-                    *(() if kept else ("--no-write-json", "--log-level-file", "none")),
-                ]
-            )  # fmt: skip
-        finally:
-            DuckDBConnectionManager.close_all_connections()
-            for name, value in before.items():
-                os.environ.pop(name) if value is None else os.environ.update({name: value})
         if result.exception:
             lines.append(str(result.exception))
         statuses = {one.node.name: str(one.status) for one in getattr(result.result, "results", [])}
         return Build(result.success, database, lines, statuses)
 
+    def invoke(self, *arguments: str) -> tuple[dbtRunnerResult, list[str]]:
+        """What dbt gives back, and the lines that it shows."""
+        lines: list[str] = []
+        for node in self.manifest.nodes.values() if self.manifest else ():
+            # or dbt takes the ephemeral models of the build before for written into this one's SQL
+            if getattr(node, "extra_ctes_injected", False):
+                node.extra_ctes_injected, node.extra_ctes = False, []
+        runner = dbtRunner(
+            manifest=self.manifest,
+            callbacks=[
+                lambda event: lines.append(event.info.msg) if event.info.level != "debug" else None
+            ],
+        )
+        # or a fifth of a build is looking for garbage among what dbt keeps anyway
+        gc.disable()
+        try:
+            result = runner.invoke(
+                [
+                    *arguments, "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
+                    "--target-path", str(self.artifacts), "--log-path", str(self.artifacts), "--quiet",
+                ]
+            )  # fmt: skip
+        finally:
+            gc.enable()
+            DuckDBConnectionManager.close_all_connections()
+        return result, lines
+
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory) -> Project:
-    project = Project(tmp_path_factory.mktemp("artifacts"))
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    project = Project(tmp_path_factory.mktemp("artifacts"), shared / "computed")
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     os.environ["VITRINE_DUCKDB_PATH"] = str(project.artifacts / "vitrine.duckdb")
-    parsed = dbtRunner().invoke(
-        [
-            "parse",
-            "--project-dir",
-            str(ROOT),
-            "--profiles-dir",
-            str(ROOT),
-            "--target-path",
-            str(project.artifacts),
-            "--quiet",
-        ]
-    )
+    parsed, _ = project.invoke("parse")
     assert parsed.success, parsed.exception
     project.manifest = parsed.result
     return project

@@ -28,10 +28,7 @@ def projects(tmp_path_factory):
     """Compiled for an empty warehouse, and for one where every table is there."""
     from compiled import compiled
 
-    return [
-        compiled("bigquery", tmp_path_factory.mktemp("bigquery"), existing=there)
-        for there in (False, True)
-    ]
+    return compiled("bigquery", tmp_path_factory.mktemp("bigquery"))
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ def one_row_in_twenty_delivered_twice(raw: Path) -> None:
 )
 def test_another_delivery_of_the_same_rows(project, sample_build, raw, tmp_path, change, besides):
     change(raw)
-    build = project.dbt(*WITHOUT_TESTS, raw=raw, into=tmp_path / "again")
+    build = project.dbt(*WITHOUT_TESTS, raw=raw, into=tmp_path / "again", afresh=True)
     assert build.success, build.shown
     assert differing(build.database, sample_build.database, besides=besides) == []
     kept = "select source_name, table_name, accepted_rows, accepted_amount, quarantined_rows"

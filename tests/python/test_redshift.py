@@ -29,7 +29,8 @@ def compiled_project(tmp_path_factory):
     """The project as dbt-redshift compiles it; models that go on from their table as they do then."""
     from compiled import compiled
 
-    return compiled("redshift", tmp_path_factory.mktemp("redshift"), existing=True)
+    (everything,) = compiled("redshift", tmp_path_factory.mktemp("redshift"), ("everything",))
+    return everything
 
 
 @pytest.fixture(scope="module")
