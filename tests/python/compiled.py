@@ -80,20 +80,18 @@ def main() -> int:
         ),
     }
     project = Project(given.folder)
-    parsed, lines = project.invoke("parse", "--target", given.target)
-    project.manifest = parsed.result
-    for one in given.there if parsed.success else ():
-        adapter.get_relation = relations[one]
-        project.artifacts = given.folder / one
-        result, lines = project.invoke(
-            "compile", "--target", given.target, "--no-populate-cache", "--no-introspect"
-        )
-        if not result.success:
-            break
-    else:
-        return 0
-    print(*lines, sep="\n")
-    return 1
+    result, lines = project.invoke("parse", "--target", given.target)
+    project.manifest = result.result
+    for one in given.there:
+        if result.success:
+            adapter.get_relation = relations[one]
+            project.artifacts = given.folder / one
+            result, lines = project.invoke(
+                "compile", "--target", given.target, "--no-populate-cache", "--no-introspect"
+            )
+    if not result.success:
+        print(*lines, sep="\n")
+    return 0 if result.success else 1
 
 
 if __name__ == "__main__":

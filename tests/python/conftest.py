@@ -117,8 +117,6 @@ class Project:
             result, lines = self.invoke(
                 *arguments, *(() if kept else ("--no-write-json", "--log-level-file", "none"))
             )
-        if result.exception:
-            lines.append(str(result.exception))
         statuses = {one.node.name: str(one.status) for one in getattr(result.result, "results", [])}
         return Build(result.success, database, lines, statuses)
 
@@ -154,6 +152,8 @@ class Project:
         finally:
             gc.enable()
             DuckDBConnectionManager.close_all_connections()
+        if result.exception:
+            lines.append(str(result.exception))
         return result, lines
 
 
