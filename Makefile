@@ -15,7 +15,8 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# Made anew when the pinned requirements or the package's metadata change.
+# Made anew when the pinned requirements or the package's metadata change. Bytecode is compiled on all cores, where pip takes one;
+# some files that packages bring are for other Pythons and do not compile.
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Vitrine needs Python 3.11 or later; name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -23,7 +24,7 @@ $(READY): requirements.txt pyproject.toml
 	@echo "Installing the pinned packages into $(VENV), once (a minute or two) …"
 	@$(INSTALL) -r requirements.txt
 	@$(INSTALL) --no-deps --editable .
-	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true # on all cores, where pip takes one; not all that packages bring is for this Python
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 	@touch $@
 
 # Each database has a report of its own, beside it.

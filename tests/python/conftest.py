@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
+import joblib
 import pyarrow as pa
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
-from joblib import Memory, hash
 
 from vitrine import diagnostics, matching, propensity
 
@@ -85,7 +85,7 @@ class Project:
 
     def __init__(self, artifacts: Path, remembered: Path | None = None):
         self.artifacts = artifacts
-        self.computed = Memory(remembered, verbose=0).cache(computed, ignore=["compute"])
+        self.computed = joblib.Memory(remembered, verbose=0).cache(computed, ignore=["compute"])
         self.manifest = None
 
     def dbt(
@@ -122,7 +122,7 @@ class Project:
 
     def remembering(self, function: Callable) -> Callable:
         def answer(*given):
-            what = f"{function.__qualname__} {hash([in_any_order(one) for one in given])}"
+            what = f"{function.__qualname__} {joblib.hash([in_any_order(one) for one in given])}"
             return self.computed(what, partial(function, *given))
 
         return answer
