@@ -5,9 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# uv is faster and optional
 UV := $(shell command -v uv)
-INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check)
+INSTALL := $(BIN)/python -m vitrine.install
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .PHONY: help build test bench fuzz deliveries lint docs audiences metrics report pictures sample parity bigquery-cost evaluate evaluate-segments evaluate-value real readme requirements
@@ -15,16 +14,16 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 help: ## what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# Made anew when the pinned requirements or the package's metadata change. Bytecode is compiled on all cores, where pip takes one;
-# some files that packages bring are for other Pythons and do not compile.
+# Made anew when the pinned requirements or the package's metadata change. Bytecode is compiled on all cores, but not of packages' tests nor of Google's
+# clients of Vertex AI, half of all there is, which nothing imports; some files are for other Pythons and do not compile.
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Vitrine needs Python 3.11 or later; name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
-	@echo "Installing the pinned packages into $(VENV), once (a minute or two) …"
+	@echo "Installing the pinned packages into $(VENV), once (a minute or so) …"
 	@$(INSTALL) -r requirements.txt
 	@$(INSTALL) --no-deps --editable .
-	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests/|/aiplatform|/vertexai/' $(VENV)/lib || true
 	@touch $@
 
 # Each database has a report of its own, beside it.
@@ -110,4 +109,4 @@ readme: $(READY) ## puts what a build of the sample prints into both READMEs
 	  $(BIN)/dbt build && $(BIN)/python -m vitrine.summary --into README.md README.pt-BR.md
 
 requirements: $(READY) ## compiles requirements.txt anew from pyproject.toml (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --extra dev --custom-compile-command "make requirements" -o requirements.txt pyproject.toml
+	@PATH="$(CURDIR)/$(BIN):$$PATH" uv pip compile --quiet --universal --python-version 3.11 --extra dev --custom-compile-command "make requirements" -o requirements.txt pyproject.toml

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from vitrine.install import install
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".vitrine" / "tools"
 SAME = [
@@ -42,15 +44,7 @@ def program(environment: str, name: str) -> Path:
             raise RuntimeError(
                 f"{name} could not be installed: `python -m venv` fails; install python3-venv"
             )
-        python = str(folder / "bin" / "python")
-        install = (
-            ["uv", "pip", "install", "--quiet", "--python", python]
-            if shutil.which("uv")
-            else [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        )
-        done = subprocess.run(
-            [*install, *ENVIRONMENTS[environment]], capture_output=True, text=True, cwd=ROOT
-        )
+        done = install(str(folder / "bin" / "python"), *ENVIRONMENTS[environment])
         if done.returncode:
             reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
             raise RuntimeError(f"{name} could not be installed: {reason}")

