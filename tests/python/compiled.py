@@ -14,7 +14,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ROOT, Project
+import pytest
+from conftest import ROOT, Project, without_debug_events
 
 # No network is used; these only have to be there for the adapters to be made.
 OFFLINE = {
@@ -79,6 +80,7 @@ def main() -> int:
             database=database, schema=schema, identifier=identifier, type="table"
         ),
     }
+    without_debug_events(pytest.MonkeyPatch())
     project = Project(given.folder)
     result, lines = project.invoke("parse", "--target", given.target)
     project.manifest = result.result

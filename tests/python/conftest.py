@@ -18,6 +18,8 @@ import pyarrow as pa
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt_common.events.base_types import DebugLevel, EventLevel
+from dbt_common.events.event_manager import EventManager
 
 from vitrine import diagnostics, matching, propensity
 
@@ -26,8 +28,11 @@ SAMPLE = ROOT / "seeds" / "sample"
 SHARED = ROOT.parent / "shared"
 # The main job but for the unit tests, which ask the same whatever the data: `sample_build` runs them.
 WITHOUT_UNIT_TESTS = ("build", "--exclude-resource-type", "unit_test")
-# What a build makes without asking whether it is right: for tests that compare two builds.
-WITHOUT_TESTS = (*WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test")
+# What a build makes without asking whether it is right: for tests that compare two builds. Nor is it
+# looked for which tests belong to it, which takes two seconds.
+WITHOUT_TESTS = (
+    *WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test", "--indirect-selection", "empty",
+)  # fmt: skip
 # A third of what a build of the sample costs. What they give depends on their arguments alone, so of
 # builds of the same rows, in any order, one computes it.
 SLOWEST = ((diagnostics, "scan_all"), (matching, "account_pairs"), (propensity, "evaluate"))
@@ -80,6 +85,18 @@ def computed(what: str, compute: Callable):
     return compute()
 
 
+def without_debug_events(patched: pytest.MonkeyPatch) -> None:
+    """dbt makes some twenty messages a node for its debug log alone: a sixth of a small build."""
+    fire = EventManager.fire_event
+
+    def fire_what_is_shown(manager, event, level=None, *others, **named):
+        if (level or event.level_tag()) is not EventLevel.DEBUG:
+            fire(manager, event, level, *others, **named)
+
+    patched.setattr(DebugLevel, "__init__", lambda event, **_: None)
+    patched.setattr(EventManager, "fire_event", fire_what_is_shown)
+
+
 class Project:
     """The project itself, with raw folder, database and artifacts of the test's choice."""
 
@@ -114,9 +131,10 @@ class Project:
                 patched.setenv(name, value)
             for module, name in () if afresh else SLOWEST:
                 patched.setattr(module, name, self.remembering(getattr(module, name)))
-            result, lines = self.invoke(
-                *arguments, *(() if kept else ("--no-write-json", "--log-level-file", "none"))
-            )
+            if not kept:
+                without_debug_events(patched)
+                arguments += ("--no-write-json", "--log-level-file", "none")
+            result, lines = self.invoke(*arguments)
         statuses = {one.node.name: str(one.status) for one in getattr(result.result, "results", [])}
         return Build(result.success, database, lines, statuses)
 
@@ -165,7 +183,9 @@ def project(tmp_path_factory) -> Project:
     project = Project(tmp_path_factory.mktemp("artifacts"), shared / "computed")
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     os.environ["VITRINE_DUCKDB_PATH"] = str(project.artifacts / "vitrine.duckdb")
-    parsed, _ = project.invoke("parse")
+    with pytest.MonkeyPatch.context() as patched:
+        without_debug_events(patched)
+        parsed, _ = project.invoke("parse")
     assert parsed.success, parsed.exception
     project.manifest = parsed.result
     return project

@@ -54,10 +54,15 @@ QUERIES = {
 
 
 @pytest.fixture(scope="module")
-def flow(sample_build, tmp_path_factory):
-    """Runs MetricFlow on the sample, in a folder that has the project's parts and a target of its own."""
+def folder(tmp_path_factory):
+    """Where MetricFlow has the project's parts and a target of its own."""
+    return tmp_path_factory.mktemp("metrics")
+
+
+@pytest.fixture(scope="module")
+def flow(sample_build, folder):
+    """Runs MetricFlow on the sample."""
     tool = program("metricflow", "mf")
-    folder = tmp_path_factory.mktemp("metrics")
     database = folder / "vitrine.duckdb"
     shutil.copy(sample_build.database, database)
     flow = metrics.Flow(tool, folder, database)
@@ -124,9 +129,12 @@ def test_every_metric_is_queried(project):
 
 
 def test_the_command_asks_the_database_that_is_named_now(
-    flow, sample_build, tmp_path, monkeypatch, capfd
+    flow, folder, sample_build, tmp_path, monkeypatch, capfd
 ):
-    """MetricFlow reads the path of a database when the project is parsed."""
+    """MetricFlow reads the path of a database when the project is parsed, which it was in this folder,
+    for another.
+    """
+    shutil.copytree(folder, tmp_path / "metrics", symlinks=True)
     monkeypatch.setattr(metrics, "FOLDER", tmp_path / "metrics")
     monkeypatch.setattr("sys.argv", ["metrics", "--metrics", "visits"])
     fewer = tmp_path / "fewer.duckdb"
@@ -134,11 +142,10 @@ def test_the_command_asks_the_database_that_is_named_now(
     with duckdb.connect(str(fewer)) as connection:
         connection.execute("delete from marts.fct_visits where visit_date > '2025-06-30'")
         (remaining,) = connection.execute("select count(*) from marts.fct_visits").fetchone()
-    everything = sample_build.value("select count(*) from marts.fct_visits")
-    for database, visits in [(sample_build.database, everything), (fewer, remaining)]:
-        monkeypatch.setenv("VITRINE_DUCKDB_PATH", str(database))
-        assert metrics.main() == 0
-        assert re.search(rf"^ *{visits}$", capfd.readouterr().out, re.M)
+    assert remaining < sample_build.value("select count(*) from marts.fct_visits")
+    monkeypatch.setenv("VITRINE_DUCKDB_PATH", str(fewer))
+    assert metrics.main() == 0
+    assert re.search(rf"^ *{remaining}$", capfd.readouterr().out, re.M)
 
 
 def test_without_a_database_the_command_says_what_to_do(tmp_path, monkeypatch, capsys):
