@@ -105,6 +105,16 @@ class Project:
         self.computed = joblib.Memory(remembered, verbose=0).cache(computed, ignore=["compute"])
         self.manifest = None
 
+    def parse(self, **environment: str) -> None:
+        """Reads the project, once for all commands, as the target in the environment has it."""
+        with pytest.MonkeyPatch.context() as patched:
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            without_debug_events(patched)
+            parsed, lines = self.invoke("parse")
+        assert parsed.success, "\n".join(lines)
+        self.manifest = parsed.result
+
     def dbt(
         self,
         *arguments: str,
@@ -183,11 +193,7 @@ def project(tmp_path_factory) -> Project:
     project = Project(tmp_path_factory.mktemp("artifacts"), shared / "computed")
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     os.environ["VITRINE_DUCKDB_PATH"] = str(project.artifacts / "vitrine.duckdb")
-    with pytest.MonkeyPatch.context() as patched:
-        without_debug_events(patched)
-        parsed, _ = project.invoke("parse")
-    assert parsed.success, parsed.exception
-    project.manifest = parsed.result
+    project.parse()
     return project
 
 
