@@ -21,7 +21,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt_common.events.base_types import DebugLevel, EventLevel
 from dbt_common.events.event_manager import EventManager
 
-from vitrine import diagnostics, matching, propensity
+from vitrine import diagnostics, matching, propensity, stability
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "seeds" / "sample"
@@ -122,12 +122,15 @@ class Project:
         into: Path,
         kept: bool = False,
         afresh: bool = False,
+        coarse: bool = False,
         **environment: str,
     ) -> Build:
         """Runs a dbt command over the raw files of a folder; the database lies in the folder
         `into`, by the one name that the parsed manifest knows. Unless they are to be `kept`, dbt
         writes no log and no JSON of the whole project, which takes it longer than a small build.
-        `afresh` computes what an earlier build has computed of the same rows.
+        `afresh` computes what an earlier build has computed of the same rows. A `coarse` build asks
+        fewer halves of the people how many segments there are, a sixth of a build: for builds that
+        are compared with each other, whatever segments they find.
         """
         database = into / "vitrine.duckdb"
         into.mkdir(parents=True, exist_ok=True)
@@ -139,8 +142,10 @@ class Project:
         with pytest.MonkeyPatch.context() as patched:
             for name, value in settings.items():
                 patched.setenv(name, value)
+            if coarse:
+                patched.setattr(stability, "MOST_HALVES", stability.HALVES)
             for module, name in () if afresh else SLOWEST:
-                patched.setattr(module, name, self.remembering(getattr(module, name)))
+                patched.setattr(module, name, self.remembering(getattr(module, name), coarse))
             if not kept:
                 without_debug_events(patched)
                 arguments += ("--no-write-json", "--log-level-file", "none")
@@ -148,9 +153,10 @@ class Project:
         statuses = {one.node.name: str(one.status) for one in getattr(result.result, "results", [])}
         return Build(result.success, database, lines, statuses)
 
-    def remembering(self, function: Callable) -> Callable:
+    def remembering(self, function: Callable, *more) -> Callable:
         def answer(*given):
-            what = f"{function.__qualname__} {joblib.hash([in_any_order(one) for one in given])}"
+            asked = joblib.hash([*more, *(in_any_order(one) for one in given)])
+            what = f"{function.__qualname__} {asked}"
             return self.computed(what, partial(function, *given))
 
         return answer

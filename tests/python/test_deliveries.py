@@ -48,11 +48,11 @@ def test_day_after_day_equals_a_build_of_everything(project, mall, tmp_path):
         everything.mkdir(exist_ok=True)
         if number:
             shutil.copy(day / "vitrine.duckdb", everything / "vitrine.duckdb")
-        today = project.dbt(*WITHOUT_TESTS, raw=lake, into=day)
+        today = project.dbt(*WITHOUT_TESTS, raw=lake, into=day, coarse=True)
         assert today.success, f"{what}: {today.shown}"
         if not number:
             continue
-        full = project.dbt(*WITHOUT_TESTS, "--full-refresh", raw=lake, into=everything)
+        full = project.dbt(*WITHOUT_TESTS, "--full-refresh", raw=lake, into=everything, coarse=True)
         assert full.success, f"{what}: {full.shown}"
         tables = staged(full.database) + sorted(set(PUBLISHED) - NOT_COMPARED)
         differing = [

@@ -25,7 +25,9 @@ EVENTS = {
 def halfway(project, tmp_path_factory):
     """The sample as of the middle of its year."""
     as_of = ("--vars", f"{{as_of_date: '{HALFWAY}'}}")
-    build = project.dbt(*WITHOUT_TESTS, *as_of, into=tmp_path_factory.mktemp("halfway"))
+    build = project.dbt(
+        *WITHOUT_TESTS, *as_of, into=tmp_path_factory.mktemp("halfway"), coarse=True
+    )
     assert build.success, build.shown
     return build
 
@@ -43,7 +45,7 @@ def test_a_lie_about_later_days_moves_nothing(project, halfway, raw, tmp_path):
         duckdb.sql(f"copy {rows} to '{path}.new' (header)")
         path.with_suffix(".csv.new").rename(path)
     as_of = ("--vars", f"{{as_of_date: '{HALFWAY}'}}")
-    build = project.dbt(*WITHOUT_TESTS, *as_of, raw=raw, into=tmp_path / "lie")
+    build = project.dbt(*WITHOUT_TESTS, *as_of, raw=raw, into=tmp_path / "lie", coarse=True)
     assert build.success, build.shown
     # what was delivered is counted as it came
     assert differing(build.database, halfway.database, besides=DELIVERED) == []
@@ -69,8 +71,10 @@ def test_what_arrived_later_is_not_known_yet(project, raw, tmp_path):
             f" to '{early / path.parent.name / path.name}' (header)"
         )
     (early / "pii_key").write_bytes((raw / "pii_key").read_bytes())
-    only_early = project.dbt(*WITHOUT_TESTS, raw=early, into=tmp_path / "only_early")
+    only_early = project.dbt(*WITHOUT_TESTS, raw=early, into=tmp_path / "only_early", coarse=True)
     known_at = ("--vars", "{known_at: '2025-06-29'}")
-    as_known = project.dbt(*WITHOUT_TESTS, *known_at, raw=raw, into=tmp_path / "as_known")
+    as_known = project.dbt(
+        *WITHOUT_TESTS, *known_at, raw=raw, into=tmp_path / "as_known", coarse=True
+    )
     assert only_early.success and as_known.success, as_known.shown
     assert differing(as_known.database, only_early.database) == []
