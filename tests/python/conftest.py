@@ -7,7 +7,8 @@ import os
 import pickle
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -134,24 +135,32 @@ class Project:
         """
         database = into / "vitrine.duckdb"
         into.mkdir(parents=True, exist_ok=True)
-        settings = {
+        environment = {
             "VITRINE_RAW_DIR": str(raw),
             "VITRINE_DUCKDB_PATH": str(database),
             **environment,
         }
-        with pytest.MonkeyPatch.context() as patched:
-            for name, value in settings.items():
-                patched.setenv(name, value)
-            if coarse:
-                patched.setattr(stability, "MOST_HALVES", stability.HALVES)
-            for module, name in () if afresh else SLOWEST:
-                patched.setattr(module, name, self.remembering(getattr(module, name), coarse))
+        with self.surroundings(environment, afresh=afresh, coarse=coarse) as patched:
             if not kept:
                 without_debug_events(patched)
                 arguments += ("--no-write-json", "--log-level-file", "none")
             result, lines = self.invoke(*arguments)
         statuses = {one.node.name: str(one.status) for one in getattr(result.result, "results", [])}
         return Build(result.success, database, lines, statuses)
+
+    @contextmanager
+    def surroundings(
+        self, environment: dict[str, str], *, afresh: bool = False, coarse: bool = False
+    ) -> Iterator[pytest.MonkeyPatch]:
+        """What holds while a command runs: its environment, and what it need not compute."""
+        with pytest.MonkeyPatch.context() as patched:
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            if coarse:
+                patched.setattr(stability, "MOST_HALVES", stability.HALVES)
+            for module, name in () if afresh else SLOWEST:
+                patched.setattr(module, name, self.remembering(getattr(module, name), coarse))
+            yield patched
 
     def remembering(self, function: Callable, *more) -> Callable:
         def answer(*given):

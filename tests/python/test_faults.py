@@ -14,13 +14,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
 import pytest
-from conftest import ROOT, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
+from conftest import ROOT, WITHOUT_TESTS
 from published import NOT_COMPARED, PUBLISHED, digest
 
 from vitrine import duckdb_plugin
@@ -92,6 +93,7 @@ class Process:
                 str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *WITHOUT_TESTS, *arguments,
                 "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
                 "--target-path", str(artifacts), "--log-path", str(artifacts),
+                "--no-write-json", "--log-level-file", "none",
             ],
             env=os.environ
             | {"VITRINE_RAW_DIR": str(raw), "VITRINE_DUCKDB_PATH": str(into / "vitrine.duckdb")},
@@ -121,6 +123,18 @@ def artifacts(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("artifacts_of_processes")
 
 
+@pytest.fixture
+def into(artifacts, earlier) -> Iterator[Path]:
+    """Where processes build upon the earlier database: by one path, since dbt reads the project anew for
+    another.
+    """
+    folder = artifacts / "built"
+    folder.mkdir()
+    shutil.copy(earlier, folder / "vitrine.duckdb")
+    yield folder
+    shutil.rmtree(folder)
+
+
 def tables(database: Path) -> dict[str, tuple]:
     """A checksum of each published table that is there."""
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -135,7 +149,7 @@ def tables(database: Path) -> dict[str, tuple]:
 
 
 def test_a_killed_build_is_made_good_by_the_next_one(
-    project, mall, earlier, undisturbed, tmp_path, artifacts
+    project, mall, earlier, undisturbed, into, artifacts
 ):
     chance, expected, steps = random.Random(KILLS), tables(undisturbed.database), 0
     assert expected.keys() >= {"audit.row_conservation", "marts.customer_id_ledger"} | REMEMBERED
@@ -143,8 +157,6 @@ def test_a_killed_build_is_made_good_by_the_next_one(
     models = sum(status == "success" for status in undisturbed.statuses.values())
     survived = 0
     while survived < KILLS:
-        into = tmp_path / f"after_{survived}"
-        into.mkdir()
         shutil.copy(earlier, into / "vitrine.duckdb")
         for _ in range(min(IN_A_ROW, KILLS - survived)):
             process = Process(mall, into, artifacts, *UP_TO)
@@ -158,17 +170,16 @@ def test_a_killed_build_is_made_good_by_the_next_one(
         build = project.dbt(*WITHOUT_TESTS, *UP_TO, raw=mall, into=into)
         assert build.success, build.shown
         assert tables(build.database) == expected
-        shutil.rmtree(into)
+        (into / "vitrine.duckdb.wal").unlink(missing_ok=True)
     assert steps > KILLS
 
 
 def test_a_second_build_on_the_same_database_says_so_and_harms_nothing(
-    project, mall, earlier, tmp_path, artifacts
+    project, mall, earlier, into, artifacts
 ):
-    shutil.copy(earlier, tmp_path / "vitrine.duckdb")
-    first = Process(mall, tmp_path, artifacts, "--select", "path:models/staging", "--threads", "1")
+    first = Process(mall, into, artifacts, "--select", "path:models/staging", "--threads", "1")
     first.wait_for("START sql")
-    second = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path)
+    second = project.dbt(*WITHOUT_TESTS, raw=mall, into=into)
     assert first.running.poll() is None, "the first build was over too soon to be met"
     assert not second.success
     assert said(second.lines[-1]) == (
@@ -210,7 +221,7 @@ def test_a_database_that_cannot_be_opened_is_named_with_the_remedy(
     break_it, message = NOT_OPENED[what]
     break_it(path)
     before = path.read_bytes() if path.is_file() else None
-    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path)
+    build = project.dbt(*WITHOUT_TESTS, raw=mall, into=tmp_path)
     assert not build.success
     line = said(build.lines[-1])
     assert line.startswith(f"VITRINE_DUCKDB_PATH: '{path}'") and message in line
@@ -224,7 +235,7 @@ def test_a_nearly_full_disk_stops_the_build_before_it_begins(
     shutil.copy(earlier, tmp_path / "vitrine.duckdb")
     usage = shutil.disk_usage(tmp_path)._replace(free=3 << 20)
     monkeypatch.setattr(duckdb_plugin.shutil, "disk_usage", lambda path: usage)
-    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path)
+    build = project.dbt(*WITHOUT_TESTS, raw=mall, into=tmp_path)
     assert not build.success
     assert "has 3 MB left, too little for a build; make room" in said(build.lines[-1])
     assert (tmp_path / "vitrine.duckdb").read_bytes() == earlier.read_bytes()
@@ -296,7 +307,7 @@ def test_what_may_not_be_written_is_named_with_the_remedy(earlier, tmp_path, wha
 def test_a_setting_that_duckdb_cannot_use_is_named(
     project, mall, tmp_path, variable, value, example
 ):
-    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path, **{variable: value})
+    build = project.dbt(*WITHOUT_TESTS, raw=mall, into=tmp_path, **{variable: value})
     assert not build.success
     assert said(build.lines[-1]) == (
         f"{variable}: DuckDB cannot use '{value}'; write it as {example}"
@@ -328,6 +339,6 @@ def test_a_key_that_is_none_stops_the_build_in_one_line(project, mall, tmp_path,
     key = tmp_path / "key"
     if content is not None:
         key.write_text(content)
-    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=mall, into=tmp_path, VITRINE_PII_KEY_FILE=str(key))
+    build = project.dbt(*WITHOUT_TESTS, raw=mall, into=tmp_path, VITRINE_PII_KEY_FILE=str(key))
     assert not build.success
     assert said(build.lines[-1]).startswith(f"{key}: not a key; it must hold 64 hexadecimal digits")

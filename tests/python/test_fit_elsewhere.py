@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
 
 import duckdb
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import ROOT
+from dbt.cli.main import dbtRunner
 from test_redshift import denied
 
 from vitrine import fit, warehouse
@@ -168,13 +170,19 @@ def test_what_is_published_is_what_the_models_without_python_read(monkeypatch):
 @pytest.mark.skipif(
     importlib.util.find_spec("pgserver") is None, reason="no wheel of pgserver for this Python"
 )
-def test_a_warehouse_without_a_build_is_told_in_a_line(tmp_path):
+def test_a_warehouse_without_a_build_is_told_in_a_line(tmp_path, monkeypatch, capsys, project):
     with postgres.served() as settings:
         settings |= {"DBT_TARGET_PATH": str(tmp_path), "DBT_LOG_PATH": str(tmp_path)}
         said = failed(settings)
         assert said.startswith("VITRINE_TARGET: ")
         assert "does not exist" in said and "dbt build" in said
-    assert "Traceback" not in failed({**settings, "VITRINE_PG_HOST": "/nowhere"})
+    monkeypatch.chdir(ROOT)
+    for name, value in (settings | {"VITRINE_PG_HOST": "/nowhere"}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(warehouse, "dbtRunner", partial(dbtRunner, project.manifest))
+    assert fit.main([]) == 1
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1 and "/nowhere" in said, said
 
 
 def failed(settings: dict[str, str]) -> str:

@@ -243,7 +243,7 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_touched(project, littl
         )
     break_it, message = BROKEN[what]
     break_it(little)
-    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=little, into=kept)
+    build = project.dbt(*WITHOUT_TESTS, raw=little, into=kept)
     assert not build.success
     assert any(message in line for line in build.shown.splitlines()), build.shown
     assert "Traceback" not in build.shown
@@ -251,7 +251,7 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_touched(project, littl
 
 
 def test_a_folder_that_is_not_there_is_named(project, tmp_path):
-    build = project.dbt(*WITHOUT_UNIT_TESTS, raw=tmp_path / "nowhere", into=tmp_path / "x")
+    build = project.dbt(*WITHOUT_TESTS, raw=tmp_path / "nowhere", into=tmp_path / "x")
     assert not build.success
     assert "VITRINE_RAW_DIR: there is no folder" in build.shown and "nowhere" in build.shown
 
@@ -293,9 +293,7 @@ def test_a_file_that_is_no_key_is_said_in_a_line(tmp_path):
 def test_a_wrong_var_stops_the_build_and_is_named_with_its_value(
     project, little, tmp_path, var, message
 ):
-    build = project.dbt(
-        *WITHOUT_UNIT_TESTS, "--vars", f"{{{var}}}", raw=little, into=tmp_path / "x"
-    )
+    build = project.dbt(*WITHOUT_TESTS, "--vars", f"{{{var}}}", raw=little, into=tmp_path / "x")
     assert not build.success
     assert message in build.shown
     assert not build.statuses.get("stg_mall__pos_sales")

@@ -1,6 +1,6 @@
 """The same tables elsewhere as on DuckDB, row by row: `make parity`; PostgreSQL in `make test` too.
 
-A server runs the whole build, fits by `vitrine.fit`, builds again, and is compared with a build of the
+A server runs the whole build, fits as `python -m vitrine.fit` does, builds again, and is compared with a build of the
 same raw files on DuckDB: PostgreSQL live, and Redshift emulated, which is dbt-redshift talking to
 PostgreSQL. Links by Splink are left out on both sides: it needs Python models.
 """
@@ -18,8 +18,11 @@ import duckdb
 import postgres
 import pytest
 import redshift
-from conftest import SAMPLE, WITHOUT_TESTS, WITHOUT_UNIT_TESTS, Project
+from conftest import ROOT, SAMPLE, WITHOUT_TESTS, WITHOUT_UNIT_TESTS, Project
+from dbt.cli.main import dbtRunner
 from parity import differences, fetched, tables
+
+from vitrine import fit, warehouse
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pgserver") is None,
@@ -51,7 +54,7 @@ def parsed(tmp_path_factory):
 @pytest.fixture(
     scope="module", params=["PostgreSQL", pytest.param("Redshift emulated", marks=SLOW)]
 )
-def elsewhere(request, parsed):
+def elsewhere(request, project, parsed):
     """The name of a warehouse and the settings of one on which the sample was loaded, built, fitted and
     built again, by roles that have the documented grants and no others.
     """
@@ -67,7 +70,12 @@ def elsewhere(request, parsed):
         first = there.dbt("build", "--exclude-resource-type", "test", into=into, **settings)
         assert "WARN=0 ERROR=0 SKIP=0" in first.shown, first.shown
         documented.grant(section, 1, settings)
-        postgres.ran(["python", "-m", "vitrine.fit"], settings)
+        with project.surroundings(
+            {**settings, "DBT_TARGET_PATH": str(into)}, coarse=True
+        ) as patched:
+            patched.chdir(ROOT)
+            patched.setattr(warehouse, "dbtRunner", functools.partial(dbtRunner, there.manifest))
+            assert fit.main([]) == 0
         second = there.dbt(*WITHOUT_UNIT_TESTS, into=into, **settings)
         assert "WARN=0 ERROR=0 SKIP=0" in second.shown, second.shown
         yield request.param, settings | {"DBT_TARGET_PATH": str(into)}
@@ -76,7 +84,7 @@ def elsewhere(request, parsed):
 @pytest.fixture(scope="module")
 def on_duckdb(project, tmp_path_factory):
     into = tmp_path_factory.mktemp("duckdb")
-    build = project.dbt(*WITHOUT_TESTS, "--vars", "{probable_links: false}", into=into)
+    build = project.dbt(*WITHOUT_TESTS, "--vars", "{probable_links: false}", into=into, coarse=True)
     assert build.success, build.shown
     return build
 

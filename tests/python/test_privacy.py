@@ -3,6 +3,7 @@ nowhere once somebody asked to be erased. Every relation of the database is walk
 """
 
 import csv
+import functools
 import json
 import re
 import shutil
@@ -68,10 +69,16 @@ def forms(piece: str) -> set[str]:
     return {piece, digits} if digits and not re.search(r"[a-z]", piece) else {piece}
 
 
+@functools.cache
+def words(text: str) -> frozenset[str]:
+    """All that a text might tell, in every form. The same ids stand in dozens of columns."""
+    return frozenset(form for piece in pieces(text) for form in forms(piece))
+
+
 def told(texts: dict[str, set[str]], secrets: set[str]) -> dict[str, set[str]]:
     """Where secrets are told, and which: only the places that tell one."""
     found = {
-        place: {form for text in own for piece in pieces(text) for form in forms(piece)} & secrets
+        place: {secret for text in own for secret in words(text) & secrets}
         for place, own in texts.items()
     }
     return {place: own for place, own in found.items() if own}

@@ -13,7 +13,7 @@ import documented
 import postgres
 import pytest
 import redshift
-from conftest import ROOT, SAMPLE
+from conftest import ROOT, SAMPLE, Project
 from redshift_rules import broken
 from redshift_sql import for_postgres
 
@@ -153,10 +153,12 @@ def test_macros_compute_on_redshift_emulated_as_everywhere(tmp_path):
     Redshift's own ways come from.
     """
     with redshift.served() as settings:
-        settings |= {"DBT_TARGET_PATH": str(tmp_path), "DBT_LOG_PATH": str(tmp_path)}
         postgres.load(SAMPLE, settings)
-        said = postgres.ran(["dbt", "test", "--select", "every_engine_*"], settings)
-        assert said.count("PASS every_engine_") == 4
+        there = Project(tmp_path)
+        there.parse(**settings)
+        tests = there.dbt("test", "--select", "every_engine_*", into=tmp_path, **settings)
+        asked = {name: said for name, said in tests.statuses.items() if "every_engine_" in name}
+        assert list(asked.values()) == ["pass"] * 4, tests.shown
         with postgres.connected(settings) as connection, connection.cursor() as cursor:
             # what the hook made is there when its connection is gone
             cursor.execute("select count(*) from analytics_intake.raw_contract")
@@ -166,7 +168,9 @@ def test_macros_compute_on_redshift_emulated_as_everywhere(tmp_path):
             " cast(cast(avg(a / 3.0) as decimal(18, 1)) as varchar) as fifth from"
             " (select 1 as a union all select 2 as a) as t"
         )
-        shown = postgres.ran(["dbt", "show", "--output", "json", "--inline", own], settings)
+        shown = there.dbt(
+            "show", "--output", "json", "--inline", own, into=tmp_path, **settings
+        ).shown
         (row,) = json.loads(shown[shown.index("{") :])["show"]
         assert row == {"mean": 1, "length": 2, "replaced": "bb", "fifth": "0.4"}
 

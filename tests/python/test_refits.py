@@ -25,7 +25,7 @@ def history(project, tmp_path_factory):
     into = tmp_path_factory.mktemp("history")
     for day in DAYS:
         how = WITHOUT_UNIT_TESTS if day == DAYS[-1] else (*WITHOUT_TESTS, *ELSEWHERE)
-        build = project.dbt(*how, *vars_of(day, refit_after_days="184"), into=into)
+        build = project.dbt(*how, *vars_of(day, refit_after_days="184"), into=into, coarse=True)
         assert build.success, build.shown
         shutil.copy(build.database, into / f"{day}.duckdb")
     return build
@@ -88,7 +88,7 @@ def test_transitions_account_for_everybody_on_every_day(history):
 def test_another_build_of_the_last_day_changes_nothing(project, history):
     into = history.database.parent
     asked = vars_of(DAYS[-1], refit="true", refit_after_days="184")
-    again = project.dbt(*WITHOUT_TESTS, *SEGMENTATION, *asked, into=into)
+    again = project.dbt(*WITHOUT_TESTS, *SEGMENTATION, *asked, into=into, coarse=True)
     assert again.success, again.shown
     assert differing(again.database, into / f"{DAYS[-1]}.duckdb") == []
 
@@ -106,7 +106,7 @@ def test_looking_back_disturbs_nothing(project, history, tmp_path):
     """A build for September, with a fit asked for, gives September's people the segments they had."""
     shutil.copy(history.database, tmp_path / "vitrine.duckdb")
     asked = vars_of(DAYS[1], refit="true")
-    back = project.dbt(*WITHOUT_TESTS, *ELSEWHERE, *asked, into=tmp_path)
+    back = project.dbt(*WITHOUT_TESTS, *ELSEWHERE, *asked, into=tmp_path, coarse=True)
     assert back.success, back.shown
     september = history.database.parent / f"{DAYS[1]}.duckdb"
     for table in ("segmentation.customer_segments", "segmentation.segment_model"):
@@ -118,7 +118,12 @@ def test_looking_back_disturbs_nothing(project, history, tmp_path):
 def test_a_full_refresh_keeps_the_registry(project, history, tmp_path):
     shutil.copy(history.database, tmp_path / "vitrine.duckdb")
     build = project.dbt(
-        *WITHOUT_TESTS, "--full-refresh", *SEGMENTATION, *vars_of(DAYS[-1]), into=tmp_path
+        *WITHOUT_TESTS,
+        "--full-refresh",
+        *SEGMENTATION,
+        *vars_of(DAYS[-1]),
+        into=tmp_path,
+        coarse=True,
     )
     assert build.success, build.shown
     for table in ("segmentation.segment_fits", "segmentation.segment_membership"):

@@ -11,7 +11,7 @@ from reference_seeds import FEATURES, ROUTING, SHARES, with_value
 from sklearn.cluster import KMeans
 from sklearn.metrics import davies_bouldin_score
 
-from vitrine import registry, scaling, segments
+from vitrine import registry, scaling, segments, stability
 from vitrine.diagnostics import Choice
 from vitrine.rules import feature_rules
 
@@ -31,6 +31,12 @@ ALWAYS = registry.Schedule(refit=True)
 MADE_OF = "seeds"
 # all of them vary among the people of every month
 USED = NAMES
+
+
+@pytest.fixture(autouse=True)
+def few_halves(monkeypatch):
+    """Nor how surely an answer is stable."""
+    monkeypatch.setattr(stability, "MOST_HALVES", stability.HALVES)
 
 
 def day(number: int) -> datetime.date:
