@@ -14,7 +14,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,21 +117,20 @@ class Process:
         return self.running.wait() == -signal.SIGKILL
 
 
-@pytest.fixture(scope="module")
-def artifacts(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("artifacts_of_processes")
+@pytest.fixture
+def artifacts(project) -> Path:
+    return project.artifacts
 
 
 @pytest.fixture
-def into(artifacts, earlier) -> Iterator[Path]:
-    """Where processes build upon the earlier database: by one path, since dbt reads the project anew for
-    another.
+def into(artifacts, earlier) -> Path:
+    """Where processes build upon the earlier database: by the path with which this process has parsed
+    the project, since dbt would parse it anew for another.
     """
-    folder = artifacts / "built"
-    folder.mkdir()
-    shutil.copy(earlier, folder / "vitrine.duckdb")
-    yield folder
-    shutil.rmtree(folder)
+    assert os.environ["VITRINE_DUCKDB_PATH"] == str(artifacts / "vitrine.duckdb")
+    (artifacts / "vitrine.duckdb.wal").unlink(missing_ok=True)
+    shutil.copy(earlier, artifacts / "vitrine.duckdb")
+    return artifacts
 
 
 def tables(database: Path) -> dict[str, tuple]:
@@ -170,7 +168,6 @@ def test_a_killed_build_is_made_good_by_the_next_one(
         build = project.dbt(*WITHOUT_TESTS, *UP_TO, raw=mall, into=into)
         assert build.success, build.shown
         assert tables(build.database) == expected
-        (into / "vitrine.duckdb.wal").unlink(missing_ok=True)
     assert steps > KILLS
 
 
