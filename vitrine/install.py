@@ -18,16 +18,19 @@ PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-c
 def install(python: str, *what: str) -> subprocess.CompletedProcess:
     """Installs requirements, as pip's command line has them, into the environment of a Python.
 
-    What it gives back is of the installer that did it, or of pip, whose words are the better known.
+    What it gives back is of the installer that did it, or of the last one that could not.
     """
     commands = [[python, *PIP, *what]]
     if uv := found_uv():
         commands.insert(0, [uv, "pip", "install", "--quiet", "--python", python, *what])
+    failed = []
     for command in commands:
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode == 0:
-            break
-    return done
+            return done
+        failed.append(done)
+    # an environment that uv made has no pip
+    return failed[0] if "No module named pip" in failed[-1].stderr else failed[-1]
 
 
 def found_uv() -> str | None:
@@ -39,7 +42,7 @@ def fetch_uv() -> None:
     """Brings uv into this environment, unless pip has an index that uv would not know."""
     pip = [sys.executable, "-m", "pip"]
     configured = subprocess.run([*pip, "config", "list"], capture_output=True, text=True)
-    if not re.search(r"[.]index-url=", configured.stdout):
+    if not re.search(r"[.](index-url|no-index)=", configured.stdout):
         subprocess.run([sys.executable, *PIP, UV], capture_output=True)
 
 

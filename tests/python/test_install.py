@@ -19,12 +19,13 @@ def commands(monkeypatch):
 
 class Commands:
     def __init__(self):
-        self.uv, self.failing, self.configured, self.ran = "uv", (), "", []
+        self.uv, self.failing, self.configured, self.ran = "uv", {}, "", []
 
     def __call__(self, command, **_):
         self.ran.append(command)
         said = self.configured if "config" in command else ""
-        return subprocess.CompletedProcess(command, int(command[0] in self.failing), said, "")
+        wrong = self.failing.get(command[0])
+        return subprocess.CompletedProcess(command, int(wrong is not None), said, wrong or "")
 
 
 def test_uv_installs(commands):
@@ -33,11 +34,18 @@ def test_uv_installs(commands):
 
 
 def test_pip_does_what_uv_cannot(commands):
-    commands.failing = ("uv",)
+    commands.failing = {"uv": "no such host"}
     assert install.install("python", "six").returncode == 0
     assert commands.ran[1:] == [["python", *install.PIP, "six"]]
-    commands.failing = ("uv", "python")
-    assert install.install("python", "six").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("of_pip", "said"),
+    [("no such package", "no such package"), ("No module named pip", "no such host")],
+)
+def test_who_cannot_says_why(commands, of_pip, said):
+    commands.failing = {"uv": "no such host", "python": of_pip}
+    assert install.install("python", "six").stderr == said
 
 
 def test_without_uv_pip_does_it(commands):
@@ -53,6 +61,7 @@ def test_without_uv_pip_does_it(commands):
         ("global.extra-index-url='https://more.example/simple'\n:env:.cert='/a.crt'\n", True),
         ("global.index-url='https://mirror.example/simple'\n", False),
         (":env:.index-url='https://mirror.example/simple'\n", False),
+        ("global.no-index='true'\n", False),
     ],
 )
 def test_uv_is_fetched_unless_pip_has_an_index_of_its_own(commands, configured, is_fetched):
