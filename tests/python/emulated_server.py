@@ -7,6 +7,8 @@ Python of its own environment: `python emulated_server.py <port> <file>`. The fi
 - EXTRACT of a TIMESTAMP: said to be in UTC.
 - UPDATE and DELETE: the table made anew of its rows as they are after that.
 - Load jobs of Parquet: read by DuckDB, integers of BigQuery's one size.
+- Common table expressions stay tables of their own: DuckDB 1.5 takes exponentially long to plan a chain of
+  them that it inlines, such as the rounds of campaign_conflicts.
 - The one script that dbt-bigquery writes here, for `insert_overwrite`: its variable's value is put in its place.
 """
 
@@ -34,6 +36,13 @@ SCRIPT = re.compile(
 )
 RECORD = Path(sys.argv[2])
 name_of, execute, load = types.type_name, Pipeline.execute, jobs.Runner._load
+connect = duckdb.connect
+
+
+def connected(*where, **how) -> duckdb.DuckDBPyConnection:
+    connection = connect(*where, **how)
+    connection.execute("set global disabled_optimizers = 'cte_inlining'")
+    return connection
 
 
 def type_name(data_type: exp.DataType) -> str:
@@ -120,6 +129,7 @@ def loaded(self, job, config: dict, data: bytes) -> None:
 
 
 types.type_name = type_name
+duckdb.connect = connected
 jobs.Runner._load = loaded
 transforms.PIPELINE = (("shims", shims), *transforms.PIPELINE)
 Pipeline.execute = recorded
