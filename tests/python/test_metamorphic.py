@@ -13,11 +13,15 @@ from published import differing, digest
 DELIVERED = {"audit.row_conservation"}
 
 
-def shuffled_and_one_row_in_twenty_twice(raw: Path) -> None:
+def shuffled_and_one_row_in_twenty_twice(raw: Path) -> dict[str, int]:
+    """How many rows of each table came twice."""
+    twice = {}
     for path in raw.glob("*/*.csv"):
         header, *lines = path.read_text().splitlines()
+        twice[path.stem] = len(lines[::20])
         delivered = sorted([*lines, *lines[::20]], key=lambda line: hash(line))
         path.write_text("\n".join([header, *delivered]) + "\n")
+    return twice
 
 
 def in_parts_and_parquet(raw: Path) -> None:
@@ -39,7 +43,7 @@ def in_parts_and_parquet(raw: Path) -> None:
 
 def test_another_delivery_of_the_same_rows(project, sample_build, raw, tmp_path):
     """In another order, in part files and Parquet, and some of them twice, all at once."""
-    shuffled_and_one_row_in_twenty_twice(raw)
+    twice = shuffled_and_one_row_in_twenty_twice(raw)
     in_parts_and_parquet(raw)
     build = project.dbt(*WITHOUT_TESTS, raw=raw, into=tmp_path / "again", afresh=True)
     assert build.success, build.shown
@@ -47,6 +51,11 @@ def test_another_delivery_of_the_same_rows(project, sample_build, raw, tmp_path)
     kept = "select source_name, table_name, accepted_rows, accepted_amount, quarantined_rows"
     kept += " from audit.row_conservation order by all"
     assert build.rows(kept) == sample_build.rows(kept)
+    counted = "select table_name, raw_rows, duplicate_rows from audit.row_conservation order by all"
+    assert build.rows(counted) == [
+        (table, raw_rows + twice.get(table, 0), duplicates + twice.get(table, 0))
+        for table, raw_rows, duplicates in sample_build.rows(counted)
+    ]
 
 
 def test_a_second_build_with_nothing_new_changes_nothing(project, sample_build, tmp_path):
