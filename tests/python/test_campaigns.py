@@ -14,6 +14,7 @@ from vitrine import pii_key
 
 CAMPAIGNS = (*WITHOUT_TESTS, "--select", "as_of", "path:models/campaigns")
 ARMS = "select campaign_code, customer_id, arm from campaigns.campaign_assignments order by all"
+STEPS = ("campaign_sets", "campaign_demand", "campaign_conflicts", "campaign_selection")
 SHARES = "select campaign_code, control_share from reference.campaigns"
 PEOPLE = [f"{number:032x}" for number in range(20_000)]
 KEY = pii_key.resolve(str(SAMPLE))
@@ -198,10 +199,7 @@ def rebuild(connection, sql: dict[str, str], build: int, people: dict[str, bool]
         "insert into campaigns.campaign_candidates by name"
         " select 'WEEKEND_LUNCH' as campaign_code, id as customer_id,"
         " if(is_willing, null, 'no_consent') as refusal from people;"
-        + "".join(
-            f"create or replace table campaigns.{step} as {sql[step]};"
-            for step in ("campaign_sets", "campaign_conflicts", "campaign_selection")
-        )
+        + "".join(f"create or replace table campaigns.{step} as {sql[step]};" for step in STEPS)
         + f"create or replace temp table decided as {sql['campaign_assignments']};"
         "delete from campaigns.campaign_assignments as own using decided"
         " where own.campaign_code = decided.campaign_code and own.customer_id = decided.customer_id;"

@@ -9,35 +9,13 @@
 {% set rounds = 9 %}
 with
 
-asked as (
-
-    select
-        sets.campaign_set,
-        campaigns.campaign_code,
-        campaigns.priority,
-        campaigns.starts_on,
-        campaigns.ends_on,
-        campaigns.cap_per_person,
-        count(*) as people
-    from {{ ref('campaign_sets') }} as sets
-    inner join {{ ref('campaign_candidates') }} as candidates
-        on sets.customer_id = candidates.customer_id
-    inner join {{ ref('campaigns') }} as campaigns
-        on candidates.campaign_code = campaigns.campaign_code
-    where candidates.refusal is null
-    group by
-        sets.campaign_set, campaigns.campaign_code, campaigns.priority,
-        campaigns.starts_on, campaigns.ends_on, campaigns.cap_per_person
-
-),
-
 decided_0 as (
 
     select
         *,
         true as is_within_cap,
         sum(people) over (partition by campaign_code) as addressed
-    from asked
+    from {{ ref('campaign_demand') }}
 
 ),
 
@@ -56,7 +34,7 @@ met_{{ round }} as (
         own.campaign_code,
         days.day_of_start,
         count(*) as campaigns
-    from asked as own
+    from {{ ref('campaign_demand') }} as own
     inner join days on days.day_of_start between own.starts_on and own.ends_on
     inner join decided_{{ round - 1 }} as others
         on
@@ -87,13 +65,13 @@ decided_{{ round }} as (
         ) as addressed
     from (
         select
-            asked.*,
-            coalesce(busiest.campaigns, 0) < asked.cap_per_person as is_within_cap
-        from asked
+            demand.*,
+            coalesce(busiest.campaigns, 0) < demand.cap_per_person as is_within_cap
+        from {{ ref('campaign_demand') }} as demand
         left join busiest_{{ round }} as busiest
             on
-                asked.campaign_set = busiest.campaign_set
-                and asked.campaign_code = busiest.campaign_code
+                demand.campaign_set = busiest.campaign_set
+                and demand.campaign_code = busiest.campaign_code
     ) as capped
 
 ),
