@@ -1,5 +1,5 @@
--- How many people each set of campaigns brings to each campaign in it: what the rounds of
--- campaign_conflicts read, over and over.
+-- How many people each set of campaigns brings to each campaign in it: what the rounds
+-- of campaign_conflicts read, over and over.
 select
     sets.campaign_set,
     campaigns.campaign_code,
