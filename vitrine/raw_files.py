@@ -195,7 +195,7 @@ def _csv(file: str, shown: str, table: dict, report: Report) -> tuple[str, list[
         f"'{_quoted(file)}', auto_detect=false, header=true, delim='{delimiter}', quote='\"', escape='\"', "
         f"encoding='{encoding}', columns={{{columns}}}{limit}"
     )
-    connection = duckdb.connect()
+    connection = _connection().cursor()
     _ask(f"select count(*) from read_csv({options}, store_rejects=true)", shown, "CSV", connection)
     rejects = connection.sql(
         "select line, bool_or(error_type = 'UNQUOTED VALUE'), min(csv_line), max(error_message)"

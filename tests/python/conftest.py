@@ -19,6 +19,8 @@ import pyarrow as pa
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.compilation import Compiler
+from dbt.graph import Graph
 from dbt_common.events.base_types import DebugLevel, EventLevel
 from dbt_common.events.event_manager import EventManager
 
@@ -98,6 +100,22 @@ def without_debug_events(patched: pytest.MonkeyPatch) -> None:
     patched.setattr(EventManager, "fire_event", fire_what_is_shown)
 
 
+def with_one_graph(patched: pytest.MonkeyPatch, graphs: list[Graph]) -> None:
+    """dbt links its nodes anew for every build, which takes it a second. Only a build asks for edges
+    between tests and models; what other commands link may hold a node that they were told inline.
+    """
+    link = Compiler.compile
+
+    def linked(compiler, manifest, write=True, add_test_edges=False):
+        if not add_test_edges:
+            return link(compiler, manifest, write)
+        if not graphs:
+            graphs.append(link(compiler, manifest, write, add_test_edges))
+        return graphs[0]
+
+    patched.setattr(Compiler, "compile", linked)
+
+
 class Project:
     """The project itself, with raw folder, database and artifacts of the test's choice."""
 
@@ -105,6 +123,7 @@ class Project:
         self.artifacts = artifacts
         self.computed = joblib.Memory(remembered, verbose=0).cache(computed, ignore=["compute"])
         self.manifest = None
+        self.graphs: list[Graph] = []
 
     def parse(self, **environment: str) -> None:
         """Reads the project, once for all commands, as the target in the environment has it."""
@@ -143,6 +162,7 @@ class Project:
         with self.surroundings(environment, afresh=afresh, coarse=coarse) as patched:
             if not kept:
                 without_debug_events(patched)
+                with_one_graph(patched, self.graphs)
                 arguments += ("--no-write-json", "--log-level-file", "none")
             result, lines = self.invoke(*arguments)
         statuses = {one.node.name: str(one.status) for one in getattr(result.result, "results", [])}

@@ -1,6 +1,7 @@
 """The published tables, and whether two builds hold the same ones."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -16,8 +17,15 @@ def differing(one: Path, other: Path, *, besides: set[str] = frozenset()) -> lis
     """The published tables, and all other insights, whose rows differ between two databases, in
     whatever order they lie.
     """
-    tables = sorted((set(PUBLISHED) | insights(one) | insights(other)) - NOT_COMPARED - besides)
-    return [table for table in tables if digest(one, table) != digest(other, table)]
+    tables = set(PUBLISHED) | insights(one) | insights(other)
+    return unlike(one, other, tables - NOT_COMPARED - besides)
+
+
+def unlike(one: Path, other: Path, tables: Iterable[str]) -> list[str]:
+    """Those of some tables whose rows differ between two databases."""
+    names = sorted(tables)
+    ours, theirs = digests(one, names), digests(other, names)
+    return [name for name in names if ours[name] != theirs[name]]
 
 
 def insights(database: Path) -> set[str]:
@@ -30,14 +38,21 @@ def insights(database: Path) -> set[str]:
     return {table for (table,) in rows}
 
 
-def digest(database: Path, table: str) -> tuple:
-    """Row count and an order-free checksum of a table, doubles rounded to ten digits."""
+def digests(database: Path, tables: Iterable[str]) -> dict[str, tuple]:
+    """Row count and an order-free checksum of each table, doubles rounded to ten digits; by one
+    connection, since making one takes longer than most checksums.
+    """
     with duckdb.connect(str(database), read_only=True) as connection:
-        columns = connection.execute(f"describe {table}").fetchall()
-        values = ", ".join(
-            f'round("{name}", 10)' if data_type == "DOUBLE" else f'"{name}"'
-            for name, data_type, *_ in columns
-        )
-        return connection.execute(
-            f"select count(*), sum(hash({values})::hugeint) from {table}"
-        ).fetchall()[0]
+        return {
+            table: connection.execute(_digest_of(connection, table)).fetchall()[0]
+            for table in tables
+        }
+
+
+def _digest_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    columns = connection.execute(f"describe {table}").fetchall()
+    values = ", ".join(
+        f'round("{name}", 10)' if data_type == "DOUBLE" else f'"{name}"'
+        for name, data_type, *_ in columns
+    )
+    return f"select count(*), sum(hash({values})::hugeint) from {table}"

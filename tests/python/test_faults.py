@@ -21,7 +21,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 from conftest import ROOT, WITHOUT_TESTS
-from published import NOT_COMPARED, PUBLISHED, digest
+from published import NOT_COMPARED, PUBLISHED, digests
 
 from vitrine import duckdb_plugin
 from vitrine.sample.__main__ import main as make_sample
@@ -143,7 +143,7 @@ def tables(database: Path) -> dict[str, tuple]:
             ).fetchall()
         }
     compared = (set(PUBLISHED) | {"marts.customer_id_ledger"}) - NOT_COMPARED
-    return {table: digest(database, table) for table in sorted(there & compared)}
+    return digests(database, sorted(there & compared))
 
 
 def test_a_killed_build_is_made_good_by_the_next_one(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 from conftest import WITHOUT_TESTS
-from published import differing, digest
+from published import differing, unlike
 
 # Counts of what was delivered, which a second delivery raises.
 DELIVERED = {"audit.row_conservation"}
@@ -64,8 +64,7 @@ def test_a_second_build_with_nothing_new_changes_nothing(project, sample_build, 
     assert second.success, second.shown
     assert differing(second.database, sample_build.database) == []
     assert second.value("select count(*) from marts.customer_id_history") == 0
-    ledger = "marts.customer_id_ledger"
-    assert digest(second.database, ledger) == digest(sample_build.database, ledger)
+    assert unlike(second.database, sample_build.database, ["marts.customer_id_ledger"]) == []
 
 
 def test_other_names_for_the_same_members_and_sales_leave_the_same_people(
@@ -86,7 +85,8 @@ def test_other_names_for_the_same_members_and_sales_leave_the_same_people(
                 f" to '{path}.new' (header)"
             )
             Path(f"{path}.new").rename(path)
-    build = project.dbt(*WITHOUT_TESTS, raw=raw, into=tmp_path / "renamed", coarse=True)
+    asked = ("--select", "+customer_activity", "+dim_customers", "+dim_customer_records")
+    build = project.dbt(*WITHOUT_TESTS, *asked, raw=raw, into=tmp_path / "renamed")
     assert build.success, build.shown
     for figures in (
         "select count(*), sum(record_count), count(household_id) from marts.dim_customers",
