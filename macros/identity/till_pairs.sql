@@ -1,37 +1,54 @@
 {#
     The common table expression `till_pairs`: identifiers given together at a till, two by two, with the type of identifier that the conclusion rests on. Of several that were
-    given together not every two are a pair: `node_types` names the node type of each column.
+    given together not every two are a pair. It reads `nodes`, the identifiers with their numbers.
 #}
-{% macro till_pairs(node_types) -%}
+{% macro till_pairs() -%}
+    {%- set node_types = {'member': 'loyalty', 'cpf': 'pos_cpf', 'card': 'pos_card', 'email': 'email', 'phone': 'phone'} -%}
+    sightings as (
+
+        select
+            {% for name in node_types %}{{ name }}s.node_id as {{ name }}_id,
+            {% endfor -%}
+            sightings.sightings,
+            sightings.first_loaded_at
+        from {{ ref('identity_till_sightings') }} as sightings
+        {% for name, node_type in node_types.items() -%}
+        left join nodes as {{ name }}s
+            on
+                {{ name }}s.node_type = '{{ node_type }}'
+                and sightings.{{ 'member_id' if name == 'member' else name ~ '_key' }} = {{ name }}s.node_key
+        {% endfor %}
+    ),
+
     -- an e-mail or a phone number belongs to the best identifier that was given with it
     till_pairs as (
 
-        {% for via, left_column, right_column, better_columns in [
-            ('till_cpf', 'member_id', 'cpf_key', []),
-            ('card', 'card_key', 'cpf_key', []),
-            ('card', 'card_key', 'member_id', []),
-            ('email', 'member_id', 'email_key', []),
-            ('email', 'cpf_key', 'email_key', ['member_id']),
-            ('email', 'card_key', 'email_key', ['member_id', 'cpf_key']),
-            ('phone', 'member_id', 'phone_key', []),
-            ('phone', 'cpf_key', 'phone_key', ['member_id']),
-            ('phone', 'card_key', 'phone_key', ['member_id', 'cpf_key']),
-            ('phone', 'email_key', 'phone_key', ['member_id', 'cpf_key', 'card_key']),
+        {% for identifier_type, left, right, better in [
+            ('till_cpf', 'member', 'cpf', []),
+            ('card', 'card', 'cpf', []),
+            ('card', 'card', 'member', []),
+            ('email', 'member', 'email', []),
+            ('email', 'cpf', 'email', ['member']),
+            ('email', 'card', 'email', ['member', 'cpf']),
+            ('phone', 'member', 'phone', []),
+            ('phone', 'cpf', 'phone', ['member']),
+            ('phone', 'card', 'phone', ['member', 'cpf']),
+            ('phone', 'email', 'phone', ['member', 'cpf', 'card']),
         ] %}
         select
-            '{{ node_types[left_column] }}' as left_type,
-            {{ left_column }} as left_key,
-            '{{ node_types[right_column] }}' as right_type,
-            {{ right_column }} as right_key,
-            '{{ via }}' as identifier_type,
+            {{ left }}_id as left_id,
+            '{{ node_types[left] }}' as left_type,
+            {{ right }}_id as right_id,
+            '{{ node_types[right] }}' as right_type,
+            '{{ identifier_type }}' as identifier_type,
             sightings,
             first_loaded_at
-        from {{ ref('identity_till_sightings') }}
+        from sightings
         where
-            {{ left_column }} is not null
-            and {{ right_column }} is not null
-            {% for better_column in better_columns %}
-            and {{ better_column }} is null
+            {{ left }}_id is not null
+            and {{ right }}_id is not null
+            {% for name in better %}
+            and {{ name }}_id is null
             {% endfor %}
         {{ 'union all' if not loop.last }}
         {% endfor %}

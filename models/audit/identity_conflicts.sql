@@ -8,18 +8,18 @@ identity_groups as (
 
 ),
 
-identifiers as (
+people as (
 
-    select * from {{ ref('identity_identifiers') }}
+    select * from {{ ref('identity_people') }}
 
 ),
 
 mentions as (
 
-    select node_type, node_key from {{ ref('identity_company') }}
+    select node_id from {{ ref('identity_company') }}
     union all
-    select node_type, node_key from {{ ref('identity_presence_pairs') }}
-    where other_key is not null
+    select node_id from {{ ref('identity_presence_pairs') }}
+    where other_id is not null
 
 ),
 
@@ -32,9 +32,8 @@ demoted as (
         people.level,
         people.reason,
         cast(count(*) as {{ dbt.type_bigint() }}) as {{ adapter.quote('records') }}
-    from {{ ref('identity_people') }} as people
-    inner join mentions
-        on people.node_type = mentions.node_type and people.node_key = mentions.node_key
+    from people
+    inner join mentions on people.node_id = mentions.node_id
     where people.reason is not null
     group by people.node_type, people.node_key, people.level, people.reason
 
@@ -52,8 +51,8 @@ kept_apart as (
     from {{ ref('identity_judged_pairs') }} as pairs
     inner join identity_groups as left_group on pairs.left_id = left_group.node_id
     inner join identity_groups as right_group on pairs.right_id = right_group.node_id
-    inner join identifiers as left_node on pairs.left_id = left_node.node_id
-    inner join identifiers as right_node on pairs.right_id = right_node.node_id
+    inner join people as left_node on pairs.left_id = left_node.node_id
+    inner join people as right_node on pairs.right_id = right_node.node_id
     where
         left_group.label <> right_group.label
         and left_node.reason is null

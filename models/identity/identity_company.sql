@@ -6,10 +6,8 @@
 select
     {{ own }}_id as node_id,
     {{ own }}_type as node_type,
-    {{ own }}_key as node_key,
     {{ other }}_id as other_id,
     {{ other }}_type as other_type,
-    {{ other }}_key as other_key,
     identifier_type,
     first_loaded_at
 from {{ ref('identity_pairs') }}

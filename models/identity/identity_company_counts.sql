@@ -5,7 +5,7 @@ with
 
 cpfs as (
 
-    select nodes.node_id, nodes.node_key
+    select nodes.node_id
     from {{ ref('identity_nodes') }} as nodes
     left join {{ ref('identity_junk') }} as junk
         on nodes.node_type = junk.node_type and nodes.node_key = junk.node_key
@@ -16,17 +16,13 @@ cpfs as (
 accounts as (
 
     select
-        nodes.node_id,
+        accounts.node_id,
         cpfs.node_id as cpf_id,
         accounts.birth_date,
         accounts.gender,
         accounts.name_start
-    from {{ ref('identity_accounts') }} as accounts
-    inner join {{ ref('identity_nodes') }} as nodes
-        on
-            accounts.source_system = nodes.node_type
-            and accounts.source_record_id = nodes.node_key
-    left join cpfs on accounts.cpf_key = cpfs.node_key
+    from {{ ref('identity_account_nodes') }} as accounts
+    left join cpfs on accounts.cpf_id = cpfs.node_id
 
 ),
 

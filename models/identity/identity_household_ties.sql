@@ -12,23 +12,17 @@ people as (
 -- a value that a few people share, and each of them
 shared as (
 
-    select distinct values_seen.node_type, values_seen.node_key, members.customer_id
+    select distinct values_seen.node_id, members.customer_id
     from (
-        select node_type, node_key, other_type, other_key
-        from {{ ref('identity_company') }}
+        select node_id, other_id from {{ ref('identity_company') }}
         union all
-        select node_type, node_key, other_type, other_key
-        from {{ ref('identity_presence_pairs') }}
+        select node_id, other_id from {{ ref('identity_presence_pairs') }}
     ) as values_seen
     inner join people
-        on
-            values_seen.node_type = people.node_type
-            and values_seen.node_key = people.node_key
-            and people.level = 'household'
+        on values_seen.node_id = people.node_id and people.level = 'household'
     inner join people as members
         on
-            values_seen.other_type = members.node_type
-            and values_seen.other_key = members.node_key
+            values_seen.other_id = members.node_id
             and members.customer_id is not null
 
 ),
@@ -37,11 +31,8 @@ shared as (
 described as (
 
     select distinct people.customer_id, accounts.last_name_key, accounts.postal_key
-    from {{ ref('identity_accounts') }} as accounts
-    inner join people
-        on
-            accounts.source_system = people.node_type
-            and accounts.source_record_id = people.node_key
+    from {{ ref('identity_account_nodes') }} as accounts
+    inner join people on accounts.node_id = people.node_id
 
 ),
 
@@ -54,8 +45,7 @@ pairs as (
     from shared as one
     inner join shared as other
         on
-            one.node_type = other.node_type
-            and one.node_key = other.node_key
+            one.node_id = other.node_id
             and one.customer_id < other.customer_id
     group by one.customer_id, other.customer_id
 

@@ -4,30 +4,27 @@ with
 
 shared as (
 
-    select node_type, node_key, other_type, other_key from {{ ref('identity_company') }}
+    select node_id, other_id from {{ ref('identity_company') }}
     union all
-    select node_type, node_key, other_type, other_key
-    from {{ ref('identity_presence_pairs') }}
+    select node_id, other_id from {{ ref('identity_presence_pairs') }}
 
 ),
 
 used as (
 
     select
-        shared.node_type,
-        shared.node_key,
+        shared_people.node_type,
+        shared_people.node_key,
         households.household_id,
         case when households.household_id is null then 1 else 0 end as is_outside
     from shared
     inner join {{ ref('identity_people') }} as shared_people
         on
-            shared.node_type = shared_people.node_type
-            and shared.node_key = shared_people.node_key
+            shared.node_id = shared_people.node_id
             and shared_people.level = 'household'
     inner join {{ ref('identity_people') }} as members
         on
-            shared.other_type = members.node_type
-            and shared.other_key = members.node_key
+            shared.other_id = members.node_id
             and members.customer_id is not null
     left join {{ ref('identity_households') }} as households
         on members.customer_id = households.customer_id

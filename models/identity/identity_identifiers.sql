@@ -7,7 +7,6 @@ described as (
     select
         nodes.node_id,
         nodes.node_type,
-        nodes.node_key,
         case nodes.node_type
             when 'pos_cpf' then 'registered_cpf'
             when 'pos_card' then 'card'
@@ -25,6 +24,7 @@ described as (
         on nodes.node_id = company.node_id
     left join {{ ref('identity_junk') }} as junk
         on nodes.node_type = junk.node_type and nodes.node_key = junk.node_key
+    where nodes.may_join
 
 ),
 
@@ -53,7 +53,6 @@ judged as (
 select
     node_id,
     node_type,
-    node_key,
     accounts,
     cpfs,
     linked_records,

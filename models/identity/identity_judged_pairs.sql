@@ -10,13 +10,11 @@ nodes as (
         identifiers.accounts,
         identifiers.cpfs,
         identifiers.linked_records,
-        accounts.cpf_key,
+        accounts.cpf_id,
         accounts.gender
     from {{ ref('identity_identifiers') }} as identifiers
-    left join {{ ref('identity_accounts') }} as accounts
-        on
-            identifiers.node_type = accounts.source_system
-            and identifiers.node_key = accounts.source_record_id
+    left join {{ ref('identity_account_nodes') }} as accounts
+        on identifiers.node_id = accounts.node_id
 
 ),
 
@@ -53,9 +51,9 @@ select
             and greatest(left_node.linked_records, right_node.linked_records)
             > policy.max_records
             then 'too_many_records'
-        when pairs.identifier_type = 'till_cpf' and left_node.cpf_key <> pairs.right_key
+        when pairs.identifier_type = 'till_cpf' and left_node.cpf_id <> pairs.right_id
             then 'two_cpfs'
-        when pairs.identifier_type = 'till_cpf' and left_node.cpf_key is null
+        when pairs.identifier_type = 'till_cpf' and left_node.cpf_id is null
             then case
                 when left_node.cpfs > 1 then 'several_cpfs_at_the_till'
                 -- a spouse's CPF, given once, or a friend's membership
@@ -63,7 +61,7 @@ select
             end
         -- the rest speaks for and against accounts that merely look like one person's
         when pairs.identifier_type <> 'probable' then null
-        when left_node.cpf_key <> right_node.cpf_key then 'two_cpfs'
+        when left_node.cpf_id <> right_node.cpf_id then 'two_cpfs'
         when left_node.gender <> right_node.gender then 'incompatible_genders'
         when left_node.accounts > policy.max_accounts then 'too_many_accounts'
         when right_node.accounts > policy.max_accounts then 'too_many_accounts'

@@ -4,5 +4,6 @@
 {{ config(materialized='view') }}
 -- depends_on: {{ ref('erased_identifiers') }}
 
-select node_type, node_key, level, reason, customer_id, is_seen, first_loaded_at
+select
+    node_id, node_type, node_key, level, reason, customer_id, is_seen, first_loaded_at
 from {{ ref('identity_owners') }}

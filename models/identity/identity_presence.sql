@@ -5,30 +5,23 @@ with
 company as (
 
     select
-        pairs.node_type,
-        pairs.node_key,
+        pairs.node_id,
         pairs.identifier_type,
-        min(pairs.first_loaded_at) as first_loaded_at,
         count(distinct persons.customer_id) as persons,
         min(persons.customer_id) as customer_id
     from {{ ref('identity_presence_pairs') }} as pairs
     left join {{ ref('identity_identifiers') }} as identifiers
-        on
-            pairs.other_type = identifiers.node_type
-            and pairs.other_key = identifiers.node_key
-            and identifiers.level = 'person'
+        on pairs.other_id = identifiers.node_id and identifiers.level = 'person'
     left join {{ ref('identity_groups') }} as labels
         on identifiers.node_id = labels.node_id
     left join {{ ref('identity_persons') }} as persons
         on labels.label = persons.label
-    group by pairs.node_type, pairs.node_key, pairs.identifier_type
+    group by pairs.node_id, pairs.identifier_type
 
 )
 
 select
-    company.node_type,
-    company.node_key,
-    company.first_loaded_at,
+    company.node_id,
     company.persons,
     case
         when company.persons > policy.max_household_people then 'nobody'
@@ -43,9 +36,10 @@ select
         when company.persons = 1 then company.customer_id
         when company.persons = 0
             then {{ short_id(
-                "'customer ' || company.node_type || ':' || company.node_key"
+                "'customer ' || nodes.node_type || ':' || nodes.node_key"
             ) }}
     end as customer_id
 from company
+inner join {{ ref('identity_nodes') }} as nodes on company.node_id = nodes.node_id
 inner join {{ ref('identifier_policy') }} as policy
     on company.identifier_type = policy.identifier_type

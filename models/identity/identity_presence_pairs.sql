@@ -1,40 +1,37 @@
--- Plates and devices with whom they were seen: members for plates, log-ins for devices.
+-- Plates and devices, each with every identifier that it was seen with.
 with
 
 sightings as (
 
-    select
-        'visit_plate' as node_type,
-        plate_key as node_key,
-        'plate' as identifier_type,
-        'loyalty' as other_type,
-        member_id as other_key,
-        first_loaded_at
-    from {{ accepted('stg_mall__visits', before_erasure=true) }} as visits
-    where plate_key is not null
+    select * from {{ ref('identity_presence_sightings') }}
 
-    {% for other_type, key_column in [('email', 'email_key'), ('phone', 'phone_key')] %}
-    union all
+),
 
-    select
-        'wifi_device' as node_type,
-        device_key as node_key,
-        'device' as identifier_type,
-        '{{ other_type }}' as other_type,
-        {{ key_column }} as other_key,
-        first_loaded_at
-    from {{ accepted('stg_mall__wifi_sessions', before_erasure=true) }} as wifi_sessions
-    where not is_randomised_device
-    {% endfor %}
+nodes as (
+
+    select * from {{ ref('identity_nodes') }}
 
 )
 
+{% for identifier_type, node_type, node_column, other_type, other_column in [
+    ('plate', 'visit_plate', 'plate_key', 'loyalty', 'member_id'),
+    ('device', 'wifi_device', 'device_key', 'email', 'email_key'),
+    ('device', 'wifi_device', 'device_key', 'phone', 'phone_key'),
+] %}
 select
-    node_type,
-    node_key,
-    identifier_type,
-    other_type,
-    other_key,
-    min(first_loaded_at) as first_loaded_at
+    own.node_id,
+    own.node_type,
+    '{{ identifier_type }}' as identifier_type,
+    others.node_id as other_id,
+    '{{ other_type }}' as other_type,
+    min(sightings.first_loaded_at) as first_loaded_at
 from sightings
-group by node_type, node_key, identifier_type, other_type, other_key
+inner join nodes as own
+    on own.node_type = '{{ node_type }}' and sightings.{{ node_column }} = own.node_key
+left join nodes as others
+    on
+        others.node_type = '{{ other_type }}'
+        and sightings.{{ other_column }} = others.node_key
+group by own.node_id, own.node_type, others.node_id
+{{ 'union all' if not loop.last }}
+{% endfor %}

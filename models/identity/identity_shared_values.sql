@@ -3,20 +3,9 @@
 -- all would square a kiosk's customers.
 with
 
-people as (
-
-    select * from {{ ref('identity_people') }}
-
-),
-
 shared as (
 
-    select
-        identifier_type,
-        right_type as shared_type,
-        right_key as shared_key,
-        left_type as source_system,
-        left_key as source_record_id
+    select identifier_type, right_id as shared_id, left_id as record_id
     from {{ ref('identity_pairs') }}
     where right_type in ('email', 'phone') and left_type <> 'email'
 
@@ -24,44 +13,36 @@ shared as (
 
     select
         'registered_cpf' as identifier_type,
-        'pos_cpf' as shared_type,
-        cpf_key as shared_key,
-        source_system,
-        source_record_id
-    from {{ ref('identity_accounts') }}
-    where cpf_key is not null
+        cpf_id as shared_id,
+        node_id as record_id
+    from {{ ref('identity_account_nodes') }}
+    where cpf_id is not null
 
     union all
 
     select
         'registered_cpf' as identifier_type,
-        'pos_cpf' as shared_type,
-        node_key as shared_key,
-        node_type as source_system,
-        node_key as source_record_id
-    from people
+        node_id as shared_id,
+        node_id as record_id
+    from {{ ref('identity_people') }}
     where node_type = 'pos_cpf' and is_seen
 
     union all
 
-    select
-        identifier_type,
-        other_type as shared_type,
-        other_key as shared_key,
-        node_type as source_system,
-        node_key as source_record_id
+    select identifier_type, other_id as shared_id, node_id as record_id
     from {{ ref('identity_presence_pairs') }}
-    where other_type in ('email', 'phone') and other_key is not null
+    where other_type in ('email', 'phone') and other_id is not null
 
 )
 
 select
-    *,
+    shared.*,
     row_number() over (
-        partition by shared_type, shared_key
+        partition by shared.shared_id
         order by
-            case when identifier_type = 'device' then 1 else 0 end asc,
-            source_system desc,
-            source_record_id asc
+            case when shared.identifier_type = 'device' then 1 else 0 end asc,
+            records.node_type desc,
+            records.node_key asc
     ) as position
 from shared
+inner join {{ ref('identity_people') }} as records on shared.record_id = records.node_id

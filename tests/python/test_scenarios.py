@@ -134,15 +134,14 @@ def evidence(one_day_build) -> dict[str, list[tuple]]:
         ),
         "values": one_day_build.rows(
             """
-            select source_system, source_record_id, node_key from (
-                select left_type as source_system, left_key as source_record_id, right_key as node_key
-                from identity.identity_pairs
+            select records.node_type, records.node_key, others.node_key
+            from (
+                select node_id, other_id from identity.identity_company
                 union all
-                select right_type, right_key, left_key from identity.identity_pairs
-                union all
-                select node_type, node_key, other_key from identity.identity_presence_pairs
-                where other_key is not null
+                select node_id, other_id from identity.identity_presence_pairs
             ) as pairs
+            join identity.identity_nodes as records on pairs.node_id = records.node_id
+            join identity.identity_nodes as others on pairs.other_id = others.node_id
             """
         ),
     }

@@ -13,7 +13,7 @@ named as (
 
 erased_values as (
 
-    select owners.node_type, owners.node_key
+    select owners.node_id
     from {{ ref('identity_owners') }} as owners
     inner join named on owners.customer_id = named.customer_id
 
@@ -21,37 +21,28 @@ erased_values as (
 
 mentions as {{ not_materialized() }} (
 
-    select node_type, node_key, other_type, other_key from {{ ref('identity_company') }}
+    select node_id, other_id from {{ ref('identity_company') }}
     union all
-    select node_type, node_key, other_type, other_key
-    from {{ ref('identity_presence_pairs') }}
+    select node_id, other_id from {{ ref('identity_presence_pairs') }}
 
 ),
 
 -- few are asked about, so everybody else is never looked at
 seen_with_erased as (
 
-    select distinct mentions.node_type, mentions.node_key
+    select distinct mentions.node_id
     from mentions
-    inner join erased_values
-        on
-            mentions.other_type = erased_values.node_type
-            and mentions.other_key = erased_values.node_key
+    inner join erased_values on mentions.other_id = erased_values.node_id
 
 ),
 
 seen_with_living as (
 
-    select mentions.node_type, mentions.node_key
+    select mentions.node_id
     from seen_with_erased
-    inner join mentions
-        on
-            seen_with_erased.node_type = mentions.node_type
-            and seen_with_erased.node_key = mentions.node_key
+    inner join mentions on seen_with_erased.node_id = mentions.node_id
     inner join {{ ref('identity_owners') }} as others
-        on
-            mentions.other_type = others.node_type
-            and mentions.other_key = others.node_key
+        on mentions.other_id = others.node_id
     where
         others.customer_id is not null
         and not exists (
@@ -62,16 +53,11 @@ seen_with_living as (
 
 select owners.node_type, owners.node_key
 from {{ ref('identity_owners') }} as owners
-inner join seen_with_erased
-    on
-        owners.node_type = seen_with_erased.node_type
-        and owners.node_key = seen_with_erased.node_key
+inner join seen_with_erased on owners.node_id = seen_with_erased.node_id
 where
     owners.customer_id is null
     and not exists (
         select 1
         from seen_with_living
-        where
-            seen_with_living.node_type = owners.node_type
-            and seen_with_living.node_key = owners.node_key
+        where seen_with_living.node_id = owners.node_id
     )

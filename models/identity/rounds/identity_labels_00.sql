@@ -22,8 +22,6 @@ select
     cpfs.node_id is not null
     or (nodes.node_type = 'pos_cpf' and nodes.level = 'person') as is_anchored
 from nodes
-left join {{ ref('identity_accounts') }} as accounts
-    on
-        nodes.node_type = accounts.source_system
-        and nodes.node_key = accounts.source_record_id
-left join cpfs on accounts.cpf_key = cpfs.node_key
+left join {{ ref('identity_account_nodes') }} as accounts
+    on nodes.node_id = accounts.node_id
+left join cpfs on accounts.cpf_id = cpfs.node_id
