@@ -176,14 +176,14 @@ from (
 group by word;
 
 create table named as
-with turned as (
+with days as (select birth_date, count(*) as accounts from worded group by birth_date),
+usual as (select sum(accounts) / count(*) as accounts from days where birth_date is not null),
+turned as (
     select
         worded.* exclude (words, birth_date),
         case
-            when
-                count(*) over (partition by birth_date)
-                <= greatest({MAX_BLOCK}, {PLACEHOLDER} * count(birth_date) over () / count(distinct birth_date) over ())
-                then birth_date
+            when days.accounts <= greatest({MAX_BLOCK}, {PLACEHOLDER} * usual.accounts)
+                then worded.birth_date
         end as birth_date,
         case
             when
@@ -194,6 +194,8 @@ with turned as (
             else worded.words
         end as words
     from worded
+    cross join usual
+    left join days on worded.birth_date = days.birth_date
     inner join places as first_word on worded.words[1] = first_word.word
     inner join places as last_word on worded.words[-1] = last_word.word
     left join places as second_word on worded.words[2] = second_word.word
@@ -216,17 +218,26 @@ select
 from turned;
 
 create table accounts as
+with days as (
+    select born, count(*) <= {MAX_BLOCK} as is_small from named group by born
+),
+last_names as (
+    select last_name, postal_code, count(*) <= {MAX_BLOCK} as is_small from named group by last_name, postal_code
+),
+first_names as (
+    select first_name, postal_code, count(*) <= {MAX_BLOCK} as is_small from named group by first_name, postal_code
+),
+dated as (select ceil(count(born) / {TEACHING_ACCOUNTS})::integer as step from named)
 select
-    *,
-    case
-        when
-            count(*) over (partition by born) <= {MAX_BLOCK}
-            and born::bigint * 7919 % ceil(count(born) over () / {TEACHING_ACCOUNTS})::integer = 0
-            then true
-    end as teaches_by_day,
-    case when count(*) over (partition by last_name, postal_code) <= {MAX_BLOCK} then true end as teaches_by_last_name,
-    case when count(*) over (partition by first_name, postal_code) <= {MAX_BLOCK} then true end as teaches_by_first_name
+    named.*,
+    case when days.is_small and born::bigint * 7919 % dated.step = 0 then true end as teaches_by_day,
+    case when last_names.is_small then true end as teaches_by_last_name,
+    case when first_names.is_small then true end as teaches_by_first_name
 from named
+cross join dated
+left join days using (born)
+left join last_names using (last_name, postal_code)
+left join first_names using (first_name, postal_code)
 order by unique_id;
 """
 
@@ -244,9 +255,11 @@ _KEYS = "\nunion all\n".join(
 # One list of pairs instead of one join a block: it costs a third.
 CANDIDATES_SQL = f"""
 create table keys as
-select unique_id, hash(block, value) as key, count(*) over (partition by key) as size
-from ({_KEYS}) as keys
-qualify size between 2 and {MAX_BLOCK};
+with hashed as (select unique_id, hash(block, value) as key from ({_KEYS}) as keys),
+sizes as (
+    select key, count(*) as size from hashed group by key having count(*) between 2 and {MAX_BLOCK}
+)
+select unique_id, key, size from hashed inner join sizes using (key);
 
 create table candidates as
 select '0' as match_key, one.unique_id as join_key_l, other.unique_id as join_key_r
