@@ -4,7 +4,8 @@
 #}
 {% macro till_pairs() -%}
     {%- set node_types = {'member': 'loyalty', 'cpf': 'pos_cpf', 'card': 'pos_card', 'email': 'email', 'phone': 'phone'} -%}
-    sightings as (
+    -- not called sightings: a column is, and BigQuery would take the one for the other
+    given_together as (
 
         select
             {% for name in node_types %}{{ name }}s.node_id as {{ name }}_id,
@@ -43,7 +44,7 @@
             '{{ identifier_type }}' as identifier_type,
             sightings,
             first_loaded_at
-        from sightings
+        from given_together
         where
             {{ left }}_id is not null
             and {{ right }}_id is not null

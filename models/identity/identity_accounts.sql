@@ -34,18 +34,21 @@ registered as (
 
 seen as (
 
-    {% for source_system, key_column, model_name in [
-        ('loyalty', 'member_id', 'stg_mall__pos_sales'),
-        ('loyalty', 'member_id', 'stg_mall__visits'),
-        ('loyalty', 'member_id', 'stg_mall__app_events'),
-        ('streaming', 'subscriber_id', 'stg_streaming__package_subscriptions'),
-        ('streaming', 'subscriber_id', 'stg_streaming__viewing_sessions'),
+    {% for source_system, key_column, events in [
+        ('loyalty', 'member_id', ref('identity_till_sightings')),
+        ('loyalty', 'member_id', ref('identity_presence_sightings')),
+        ('loyalty', 'member_id',
+            accepted('stg_mall__app_events', before_erasure=true)),
+        ('streaming', 'subscriber_id',
+            accepted('stg_streaming__package_subscriptions', before_erasure=true)),
+        ('streaming', 'subscriber_id',
+            accepted('stg_streaming__viewing_sessions', before_erasure=true)),
     ] %}
     select
         '{{ source_system }}' as source_system,
         {{ key_column }} as source_record_id,
         min(first_loaded_at) as loaded_at
-    from {{ accepted(model_name, before_erasure=true) }} as events
+    from {{ events }} as events
     where {{ key_column }} is not null
     group by {{ key_column }}
     {{ 'union all' if not loop.last }}

@@ -1,5 +1,5 @@
--- Which plates and devices were seen and with whom, however often: members for plates,
--- log-ins for devices. A randomised address is made up, and no evidence.
+-- Who was seen in the house, however often: plates and members, devices and log-ins.
+-- A randomised address is made up, and no evidence.
 {%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' %}
 
 select
@@ -10,7 +10,7 @@ select
     {{ no_text }} as phone_key,
     min(first_loaded_at) as first_loaded_at
 from {{ accepted('stg_mall__visits', before_erasure=true) }} as visits
-where plate_key is not null
+where coalesce(plate_key, member_id) is not null
 group by plate_key, member_id
 
 union all
