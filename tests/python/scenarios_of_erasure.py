@@ -99,7 +99,15 @@ SECOND = {
         sale("again", "2025-03-10", cpf=cpf_of("ana"), card_token="ana's new card"),
         sale("again by card", "2025-03-11", card_token="ana's new card"),
     ],
-}
+    # Eva registers the address that was Ana's
+    "streaming/subscribers": [
+        *FIRST["streaming/subscribers"],
+        {
+            "subscriber_id": "e2003", "created_at": "2025-03-10", "cpf": cpf_of("eva"),
+            "full_name": "Eva Serrano", "email": HERS["email"],
+        },
+    ],
+}  # fmt: skip
 
 
 def write_tables(raw: Path, tables: dict[str, list[dict]]) -> None:
