@@ -46,11 +46,11 @@ seen as (
     ] %}
     select
         '{{ source_system }}' as source_system,
-        {{ key_column }} as source_record_id,
-        min(first_loaded_at) as loaded_at
+        events.{{ key_column }} as source_record_id,
+        min(events.first_loaded_at) as loaded_at
     from {{ events }} as events
-    where {{ key_column }} is not null
-    group by {{ key_column }}
+    where events.{{ key_column }} is not null
+    group by events.{{ key_column }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
