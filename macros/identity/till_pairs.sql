@@ -4,11 +4,13 @@
 #}
 {% macro till_pairs() -%}
     {%- set node_types = {'member': 'loyalty', 'cpf': 'pos_cpf', 'card': 'pos_card', 'email': 'email', 'phone': 'phone'} -%}
+    {%- set columns = {'member': 'member_id', 'cpf': 'cpf_key', 'card': 'card_key', 'email': 'email_key', 'phone': 'phone_key'} -%}
     -- not called sightings: a column is, and BigQuery would take the one for the other
     given_together as (
 
         select
-            {% for name in node_types %}{{ name }}s.node_id as {{ name }}_id,
+            {% for name in node_types -%}
+            {{ name }}s.node_id as {{ name }}_id,
             {% endfor -%}
             sightings.sightings,
             sightings.first_loaded_at
@@ -17,8 +19,9 @@
         left join nodes as {{ name }}s
             on
                 {{ name }}s.node_type = '{{ node_type }}'
-                and sightings.{{ 'member_id' if name == 'member' else name ~ '_key' }} = {{ name }}s.node_key
+                and sightings.{{ columns[name] }} = {{ name }}s.node_key
         {% endfor %}
+
     ),
 
     -- an e-mail or a phone number belongs to the best identifier that was given with it

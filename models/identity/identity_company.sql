@@ -5,7 +5,6 @@
 {% for own, other in [('left', 'right'), ('right', 'left')] %}
 select
     {{ own }}_id as node_id,
-    {{ own }}_type as node_type,
     {{ other }}_id as other_id,
     {{ other }}_type as other_type,
     identifier_type,

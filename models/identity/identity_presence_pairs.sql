@@ -20,7 +20,6 @@ nodes as (
 ] %}
 select
     own.node_id,
-    own.node_type,
     '{{ identifier_type }}' as identifier_type,
     others.node_id as other_id,
     '{{ other_type }}' as other_type,
@@ -32,6 +31,6 @@ left join nodes as others
     on
         others.node_type = '{{ other_type }}'
         and sightings.{{ other_column }} = others.node_key
-group by own.node_id, own.node_type, others.node_id
+group by own.node_id, others.node_id
 {{ 'union all' if not loop.last }}
 {% endfor %}

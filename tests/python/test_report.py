@@ -76,10 +76,20 @@ def page(sample_build, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def browser(page):
-    with opened() as chromium:
-        chromium.get(page.as_uri())
-        yield chromium
+def chromium(page):
+    with opened() as one:
+        yield one
+
+
+@pytest.fixture
+def browser(chromium, page):
+    """The page as somebody sees it who never was there: at a desk, by day."""
+    chromium.get(page.as_uri())
+    chromium.execute_script("localStorage.clear()")
+    resize(chromium, WIDTHS[0])
+    darken(chromium, False)
+    chromium.get(page.as_uri())
+    return chromium
 
 
 def speak(browser, language: str) -> None:
@@ -107,16 +117,13 @@ def test_every_chart_is_drawn_and_its_letters_can_be_read(browser, language, wid
 
 @pytest.mark.parametrize("is_dark", [False, True])
 def test_what_is_written_in_a_cell_stands_out_from_it(browser, is_dark):
-    resize(browser, WIDTHS[0])
     darken(browser, is_dark)
     cells = browser.execute_script(CELLS)
     assert len(cells) > 100 and len({cell for _, cell in cells}) > 5
     assert min(contrast(*pair) for pair in cells) >= 4.5
-    darken(browser, False)
 
 
 def test_the_switch_leaves_one_language_on_the_page(browser):
-    resize(browser, WIDTHS[0])
     for language, other, code, title in (
         ("pt", "en", "pt-BR", "O shopping e os seus clientes"),
         ("en", "pt", "en", "The mall and its customers"),
@@ -135,7 +142,6 @@ def test_on_a_phone_nothing_scrolls_sideways(browser, language):
     unfold(browser)
     assert browser.execute_script("return document.documentElement.scrollWidth") == 390
     assert browser.execute_script(NARROW) == []
-    resize(browser, WIDTHS[0])
 
 
 def test_the_page_opens_soon_without_an_error_and_asks_nobody_for_anything(browser, page, capsys):
@@ -159,8 +165,6 @@ def test_the_page_opens_soon_without_an_error_and_asks_nobody_for_anything(brows
     with capsys.disabled():
         print(f"\nreport: {len(text.encode()) / 1e6:.2f} MB, loaded in {max(loads):.0f} ms at most")
     assert len(text.encode()) < BYTES and max(loads) < MILLISECONDS
-    darken(browser, False)
-    resize(browser, WIDTHS[0])
 
 
 @pytest.mark.parametrize("language", ["pt", "en"])
@@ -173,9 +177,6 @@ def test_it_fits_a_few_sheets_of_white_paper(browser, language):
     browser.execute_script("document.documentElement.dataset.theme = 'dark'")
     colour = "return getComputedStyle(document.body).backgroundColor"
     assert browser.execute_script(colour) == "rgb(255, 255, 255)"
-    browser.execute_script("delete document.documentElement.dataset.theme")
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    darken(browser, False)
 
 
 def test_the_colours_turn_with_the_readers_system_and_by_the_button(browser):
@@ -190,8 +191,6 @@ def test_the_colours_turn_with_the_readers_system_and_by_the_button(browser):
     button.click()
     assert browser.execute_script(ask) == light
     assert button.get_attribute("aria-pressed") == "false"
-    browser.execute_script("localStorage.clear(); delete document.documentElement.dataset.theme")
-    darken(browser, False)
 
 
 def test_the_keyboard_reaches_what_the_mouse_does(browser):
@@ -222,8 +221,6 @@ def test_axe_finds_nothing_serious(browser, page, tmp_path, is_dark):
             speak(browser, language)
             unfold(browser)
             assert violations(browser, script) == []
-    darken(browser, False)
-    resize(browser, WIDTHS[0])
 
 
 def test_axe_would_find_what_is_wrong(browser, page, tmp_path):
@@ -232,7 +229,6 @@ def test_axe_would_find_what_is_wrong(browser, page, tmp_path):
         "image-alt",
         "color-contrast",
     }
-    browser.get(page.as_uri())
 
 
 def test_the_same_database_gives_the_same_bytes(page, sample_build):
