@@ -30,6 +30,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from vitrine.arrays import floats
 from vitrine.kmeans import SEED
 from vitrine.processors import one_thread, side_by_side
+from vitrine.trees import BLOCK, Trees
 
 ALL = "all"
 TAKEN, CANCELLED, QUIET = "package_taken", "package_cancelled", "gone_quiet"
@@ -40,9 +41,6 @@ BASELINES = (AGE_BAND, RECENCY, POPULARITY)
 PREFIX = {TAKEN: "", CANCELLED: "cancelled_", QUIET: "quiet_"}
 
 NEGATIVES = 150_000
-# scikit-learn asks tree by tree: a block of rows stays in the processor's cache meanwhile. Smaller ones
-# cost more calls than they save.
-BLOCK = 32_000
 # Events to learn from, and to judge one package by; below, its judgement is that of all together.
 MIN_EVENTS = 30
 MIN_JUDGED = 20
@@ -147,6 +145,12 @@ class Rows:
         return self.everybody[self.customer, at] if own < 0 else self.pair[:, own]
 
     @property
+    def block(self) -> list[np.ndarray]:
+        """The columns of `x`, as trees are asked about them."""
+        own = np.ascontiguousarray(self.pair.T)
+        return [*(column[self.customer] for column in self.everybody.T), *own]
+
+    @property
     def blocks(self) -> list["Rows"]:
         return [self.take(slice(start, start + BLOCK)) for start in range(0, len(self), BLOCK)]
 
@@ -179,7 +183,8 @@ class Mall:
         is_man = pc.cast(pc.equal(features["gender"], "M"), pa.float64())
         features = features.append_column("is_man", is_man)
         self.number = features["cutoff_number"].to_numpy()
-        self.x = np.column_stack([floats(features, name).astype(np.float32) for name in FEATURES])
+        # column by column, as trees are asked
+        self.x = np.stack([floats(features, name).astype(np.float32) for name in FEATURES]).T
         self.band = _places(features["age_band"], self.bands)
         # everybody's number, so that ids are compared once and not at every cut-off
         self.customer = features["customer_id"].combine_chunks().dictionary_encode()
@@ -268,7 +273,7 @@ class Boosting:
         kept = np.sort(random.permutation(others)[:NEGATIVES])
         chosen = np.sort(np.concatenate([np.flatnonzero(label == 1), kept]))
         many = label.sum() > 1_000
-        self.trees = HistGradientBoostingClassifier(
+        learner = HistGradientBoostingClassifier(
             max_iter=20 if many else 80,
             learning_rate=0.4 if many else 0.06,
             max_leaf_nodes=15 if many else 6,
@@ -282,7 +287,7 @@ class Boosting:
             x = teach.take(chosen).x
             # scikit-learn finds no bins for a column of which nothing is known: a constant is no bin either
             x[:, np.isnan(x).all(axis=0)] = 0
-            self.trees.fit(x, label[chosen])
+            self.trees = Trees(learner.fit(x, label[chosen]))
             self.slope, self.intercept = 1.0, -np.log(max(len(others), 1) / max(len(kept), 1))
             if min(calibrate.events, len(calibrate) - calibrate.events) >= 10 and not shuffled:
                 sigmoid = LogisticRegression(C=1e6)
@@ -294,14 +299,33 @@ class Boosting:
                     self.slope, self.intercept = 0.0, float(logit(calibrate.label.mean()))
 
     def _raw(self, rows: Rows) -> np.ndarray:
-        found = side_by_side(lambda block: self.trees.decision_function(block.x), rows.blocks)
-        return np.concatenate(found) if found else np.zeros(0)
+        def of_block(block: Rows) -> np.ndarray:
+            return self.trees.log_odds(self.trees.values(block.block), len(block))
 
-    def log_odds(self, x: np.ndarray) -> np.ndarray:
-        return self.slope * self.trees.decision_function(x) + self.intercept
+        found = side_by_side(of_block, rows.blocks)
+        return np.concatenate(found) if found else np.zeros(0)
 
     def predict(self, rows: Rows) -> np.ndarray:
         return expit(self.slope * self._raw(rows) + self.intercept)
+
+    def gains(self, rows: Rows, usual: np.ndarray) -> np.ndarray:
+        """By how much each of `REASONS` lifts the log odds, of shape (rows, reasons)."""
+        block = rows.block
+        known = self.trees.values(block)
+
+        def log_odds(values: list) -> np.ndarray:
+            return self.slope * self.trees.log_odds(values, len(rows)) + self.intercept
+
+        before = log_odds(known)
+        gains = np.empty((len(rows), len(REASONS)))
+        for at, names in enumerate(REASONS.values()):
+            taken_away = {NAMES.index(name) for name in names}
+            without = [
+                usual[place] if place in taken_away else column
+                for place, column in enumerate(block)
+            ]
+            gains[:, at] = before - log_odds(self.trees.values(without, known, taken_away))
+        return gains
 
 
 class Rate:
@@ -530,9 +554,7 @@ def _reasons(model, rows: Rows, decile: np.ndarray, usual: np.ndarray) -> np.nda
     if not isinstance(model, Boosting) or not len(top):
         return texts
     likeliest = rows.take(top)
-    gains = np.concatenate(
-        side_by_side(lambda block: _gains(model, block.x, usual), likeliest.blocks)
-    )
+    gains = np.concatenate(side_by_side(lambda block: model.gains(block, usual), likeliest.blocks))
     order = np.argsort(-gains, axis=1, kind="stable")[:, :3]
     words = [_said(name, likeliest.feature(NAMES.index(name))) for name in REASONS]
     people = np.arange(len(top))
@@ -547,8 +569,8 @@ def _reasons(model, rows: Rows, decile: np.ndarray, usual: np.ndarray) -> np.nda
 
 
 def _usual(asked: Rows) -> np.ndarray:
-    """What is usual among all who are asked, of shape (`NAMES`,): the median of what is known; where most
-    is not known, that is usual: NaN.
+    """What is usual among all who are asked, float32 of shape (`NAMES`,): the median of what is known; where
+    most is not known, that is usual: NaN.
     """
     is_asked = np.bincount(asked.customer, minlength=len(asked.everybody)) > 0
     columns = [*asked.everybody[is_asked].T, *asked.pair.T]
@@ -556,19 +578,7 @@ def _usual(asked: Rows) -> np.ndarray:
     def middle(values: np.ndarray) -> float:
         return np.nan if np.isnan(values).mean() > 0.5 else float(np.nanmedian(values))
 
-    return np.array(side_by_side(middle, columns))
-
-
-def _gains(model: Boosting, x: np.ndarray, usual: np.ndarray) -> np.ndarray:
-    """By how much each of `REASONS` lifts the log odds, of shape (rows, reasons)."""
-    before = model.log_odds(x)
-    gains = np.empty((len(x), len(REASONS)))
-    for at, taken_away in enumerate(REASONS.values()):
-        without = x.copy()
-        columns = [NAMES.index(name) for name in taken_away]
-        without[:, columns] = usual[columns]
-        gains[:, at] = before - model.log_odds(without)
-    return gains
+    return np.array(side_by_side(middle, columns), dtype=np.float32)
 
 
 def _said(name: str, values: np.ndarray) -> pa.Array:
