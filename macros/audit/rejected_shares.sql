@@ -6,21 +6,30 @@
     {% set columns = (raw_contract(source_name, table_name).columns if execute else []) | map(attribute='name') | list %}
     with
 
+    -- few kinds of rows: each is looked at once, however many there are of it
+    kinds as (
+
+        select verdict, reject_reason, repairs, count(*) as frequency
+        from {{ relation }}
+        where verdict <> 'duplicate'
+        group by verdict, reject_reason, repairs
+
+    ),
+
     counted as (
 
         select
-            count(*) as row_count,
+            coalesce(sum(frequency), 0) as row_count,
             {% for column in columns -%}
-            count(
+            coalesce(sum(
                 case
-                    when reject_reason in ('missing_{{ column }}', 'unreadable_{{ column }}') then 1
-                    when ';' || repairs like '%;{{ column }};%' then 1
+                    when reject_reason in ('missing_{{ column }}', 'unreadable_{{ column }}') then frequency
+                    when ';' || repairs like '%;{{ column }};%' then frequency
                 end
-            ) as {{ column }}_rejected,
+            ), 0) as {{ column }}_rejected,
             {% endfor -%}
-            count(case when verdict = 'quarantined' then 1 end) as row_rejected
-        from {{ relation }}
-        where verdict <> 'duplicate'
+            coalesce(sum(case when verdict = 'quarantined' then frequency end), 0) as row_rejected
+        from kinds
 
     )
 
@@ -28,8 +37,8 @@
     select
         '{{ table_name }}' as table_name,
         '{{ column }}' as column_name,
-        row_count,
-        {{ column }}_rejected as rejected_count
+        cast(row_count as {{ dbt.type_bigint() }}) as row_count,
+        cast({{ column }}_rejected as {{ dbt.type_bigint() }}) as rejected_count
     from counted
     {{ 'union all' if not loop.last }}
     {% endfor %}
