@@ -57,6 +57,8 @@ ranked as (
             partition by customer_id order by contribution desc, feature asc
         ) as place
     from contributions
+    -- what speaks against the segment is nobody's reason
+    where contribution > 0
 
 )
 
@@ -69,5 +71,4 @@ select
     z_score,
     contribution
 from ranked
--- what speaks against the segment is nobody's reason
-where place <= 2 and contribution > 0
+where place <= 2
