@@ -1,6 +1,7 @@
 -- What each person did in each stretch of time between two cut-offs, counted back
 -- from the as-of day: events are added up once, however many cut-offs there are. What
--- is older than the ninth is together.
+-- is older than the ninth is together; of people of whom nothing is learnt, whom only
+-- today's cut-off asks about, what is older than the third.
 {% set traces = [
     ('visits', 'visit_date', ref('fct_visits'), 'true'),
     ('purchases', 'purchase_date', ref('fct_purchases'), 'is_kept'),
@@ -71,11 +72,26 @@ traces as (
     {{ 'union all' if not loop.last }}
 
     {% endfor %}
+
+),
+
+stretches as (
+
+    select
+        traces.*,
+        case
+            when taught.customer_id is null then least(traces.period, 3)
+            else traces.period
+        end as stretch
+    from traces
+    left join {{ ref('propensity_taught') }} as taught
+        on traces.customer_id = taught.customer_id
+
 )
 
 select
     customer_id,
-    period,
+    stretch as period,
     cast(sum(visits) as {{ dbt.type_int() }}) as visits,
     cast(sum(weekend_visits) as {{ dbt.type_int() }}) as weekend_visits,
     cast(sum(purchases) as {{ dbt.type_int() }}) as purchases,
@@ -86,5 +102,5 @@ select
     max(last_purchases_date) as last_purchase_date,
     max(last_viewing_date) as last_viewing_date,
     min(first_date) as first_date
-from traces
-group by customer_id, period
+from stretches
+group by customer_id, stretch
