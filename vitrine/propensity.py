@@ -145,7 +145,7 @@ class Rows:
         return self.everybody[self.customer, at] if own < 0 else self.pair[:, own]
 
     @property
-    def block(self) -> list[np.ndarray]:
+    def by_feature(self) -> list[np.ndarray]:
         """The columns of `x`, as trees are asked about them."""
         own = np.ascontiguousarray(self.pair.T)
         return [*(column[self.customer] for column in self.everybody.T), *own]
@@ -300,7 +300,7 @@ class Boosting:
 
     def _raw(self, rows: Rows) -> np.ndarray:
         def of_block(block: Rows) -> np.ndarray:
-            return self.trees.log_odds(self.trees.values(block.block), len(block))
+            return self.trees.log_odds(self.trees.values(block.by_feature), len(block))
 
         found = side_by_side(of_block, rows.blocks)
         return np.concatenate(found) if found else np.zeros(0)
@@ -310,7 +310,7 @@ class Boosting:
 
     def gains(self, rows: Rows, usual: np.ndarray) -> np.ndarray:
         """By how much each of `REASONS` lifts the log odds, of shape (rows, reasons)."""
-        block = rows.block
+        block = rows.by_feature
         known = self.trees.values(block)
 
         def log_odds(values: list) -> np.ndarray:
