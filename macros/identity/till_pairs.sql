@@ -3,23 +3,23 @@
     given together not every two are a pair. It reads `nodes`, the identifiers with their numbers.
 #}
 {% macro till_pairs() -%}
-    {%- set node_types = {'member': 'loyalty', 'cpf': 'pos_cpf', 'card': 'pos_card', 'email': 'email', 'phone': 'phone'} -%}
     {%- set columns = {'member': 'member_id', 'cpf': 'cpf_key', 'card': 'card_key', 'email': 'email_key', 'phone': 'phone_key'} -%}
+    {%- set node_types = identifier_columns() -%}
     -- not called sightings: a column is, and BigQuery would take the one for the other
     given_together as (
 
         select
-            {% for name in node_types -%}
+            {% for name in columns -%}
             {{ name }}s.node_id as {{ name }}_id,
             {% endfor -%}
             sightings.sightings,
             sightings.first_loaded_at
         from {{ ref('identity_till_sightings') }} as sightings
-        {% for name, node_type in node_types.items() -%}
+        {% for name, column in columns.items() -%}
         left join nodes as {{ name }}s
             on
-                {{ name }}s.node_type = '{{ node_type }}'
-                and sightings.{{ columns[name] }} = {{ name }}s.node_key
+                {{ name }}s.node_type = '{{ node_types[column] }}'
+                and sightings.{{ column }} = {{ name }}s.node_key
         {% endfor %}
 
     ),
@@ -41,9 +41,9 @@
         ] %}
         select
             {{ left }}_id as left_id,
-            '{{ node_types[left] }}' as left_type,
+            '{{ node_types[columns[left]] }}' as left_type,
             {{ right }}_id as right_id,
-            '{{ node_types[right] }}' as right_type,
+            '{{ node_types[columns[right]] }}' as right_type,
             '{{ identifier_type }}' as identifier_type,
             sightings,
             first_loaded_at
