@@ -35,8 +35,10 @@ build: $(READY) ## the main job: dbt build over the sample (or VITRINE_RAW_DIR) 
 	@$(BIN)/dbt build
 	@$(BIN)/python -m vitrine.summary; summed=$$?; $(BIN)/python -m vitrine.report --out "$(REPORT)" && exit $$summed
 
+# One process more than there are cores, since each waits at times for a browser, a server or another's build; four at most, for memory.
+PROCESSES := import os; print(min(4, os.cpu_count() + 1))
 test: $(READY) ## the whole test suite, as continuous integration runs it
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses "$$($(BIN)/python -c '$(PROCESSES)')" --dist loadfile --no-loadscope-reorder
 
 fuzz: $(READY) ## the nightly run: 2,240 hostile files, 32 killed builds, cells of 200 MB
 	@VITRINE_FUZZ_EXAMPLES=160 VITRINE_KILLS=32 $(BIN)/python -m pytest tests/python/test_fuzz.py tests/python/test_faults.py
