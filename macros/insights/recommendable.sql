@@ -1,11 +1,9 @@
 {#
-    Common table expressions that end in `unowned`: what could be recommended to whom, by its place among the popular items; as many items at least as are wanted (`most`).
+    Common table expressions that end in `unowned`: what could be recommended to whom, with a score; as many items at least as are wanted (`most`).
 
     Reads `people` (catalogue, horizon, customer_id, method). What somebody has by the end of the horizon is never recommended. `popularity` and `persona_popularity`
     take what most people have, of all or of the person's segment; `item_cosine` adds up, for each item, its similarities to what the person has, and where nothing is
     similar goes by popularity.
-
-    People and items go by numbers, since there are millions of pairs: an item's is its place among the popular ones of the person's group.
 #}
 {% macro recommendable(most) -%}
     grouped as (
@@ -16,10 +14,7 @@
                 when people.method = 'persona_popularity'
                     then coalesce(segments.segment_id, 'everybody')
                 else 'everybody'
-            end as people_group,
-            row_number() over (
-                order by people.customer_id, people.catalogue, people.method
-            ) as person_number
+            end as people_group
         from people
         left join {{ ref('customer_segments') }} as segments
             on people.customer_id = segments.customer_id
@@ -29,11 +24,7 @@
     owned as (
 
         select
-            grouped.person_number,
-            grouped.catalogue,
-            grouped.horizon,
-            grouped.method,
-            grouped.people_group,
+            grouped.*,
             history.item_id
         from grouped
         inner join {{ ref('recommendation_horizons') }} as horizons
@@ -46,77 +37,58 @@
 
     ),
 
-    placed as (
+    owners as (
 
-        select
-            owned.person_number,
-            owned.method,
-            popularity.place
+        select catalogue, horizon, method, customer_id, people_group, count(*) as owned_items
         from owned
-        inner join {{ ref('recommendation_popularity') }} as popularity
-            on
-                owned.catalogue = popularity.catalogue
-                and owned.horizon = popularity.horizon
-                and owned.people_group = popularity.people_group
-                and owned.item_id = popularity.item_id
+        group by catalogue, horizon, method, customer_id, people_group
 
     ),
 
-    passed_over as (
-
-        select
-            person_number,
-            -- how many items that they do not have are more popular than this one
-            place - row_number() over (partition by person_number order by place)
-                as unowned_before
-        from placed
-
-    ),
-
-    -- the n-th item that somebody does not have stands after n - 1 others and after all
-    -- that they have and that has fewer than n before it
-    owned_before as (
-
-        select
-            person_number,
-            {% for n in range(1, most + 1) -%}
-            cast(sum(case when unowned_before < {{ n }} then 1 else 0 end) as {{ dbt.type_int() }})
-                as owned_before_{{ n }}{{ ',' if not loop.last }}
-            {% endfor %}
-        from passed_over
-        group by person_number
-
-    ),
-
+    -- as many as are wanted are left when all that is owned is taken away
     popular as (
 
-        {% for n in range(1, most + 1) -%}
-        select person_number, {{ n }} + owned_before_{{ n }} as place
-        from owned_before
-        {{ 'union all' if not loop.last }}
-        {% endfor %}
+        select
+            owners.catalogue,
+            owners.horizon,
+            owners.method,
+            owners.customer_id,
+            owners.people_group,
+            popularity.item_id,
+            case
+                when owners.method = 'item_cosine' then cast(0 as decimal(18, 9))
+                else cast(popularity.share as decimal(18, 9))
+            end as score
+        from owners
+        inner join {{ ref('recommendation_popularity') }} as popularity
+            on
+                owners.catalogue = popularity.catalogue
+                and owners.horizon = popularity.horizon
+                and owners.people_group = popularity.people_group
+                and popularity.place <= owners.owned_items + {{ most }}
 
     ),
 
     alike as (
 
         select
-            owned.person_number,
-            popularity.place,
-            similarities.similarity
+            owned.catalogue,
+            owned.horizon,
+            owned.method,
+            owned.customer_id,
+            owned.people_group,
+            similarities.neighbour_id as item_id,
+            sum(similarities.similarity) as score
         from owned
         inner join {{ ref('recommendation_similarities') }} as similarities
             on
                 owned.catalogue = similarities.catalogue
                 and owned.horizon = similarities.horizon
                 and owned.item_id = similarities.item_id
-        inner join {{ ref('recommendation_popularity') }} as popularity
-            on
-                owned.catalogue = popularity.catalogue
-                and owned.horizon = popularity.horizon
-                and similarities.neighbour_id = popularity.item_id
-                and popularity.people_group = 'everybody'
         where owned.method = 'item_cosine'
+        group by
+            owned.catalogue, owned.horizon, owned.method, owned.customer_id,
+            owned.people_group, similarities.neighbour_id
 
     ),
 
@@ -125,21 +97,23 @@
     unowned as (
 
         select
-            person_number,
-            place,
-            sum(similarity) as similarity
+            catalogue, horizon, method, customer_id, people_group, item_id,
+            max(score) as score
         from (
-            select person_number, place, cast(0 as decimal(18, 9)) as similarity, 0 as is_owned
+            select
+                catalogue, horizon, method, customer_id, people_group, item_id, score, 0 as is_owned
             from popular
             union all
-            select person_number, place, similarity, 0 as is_owned
+            select
+                catalogue, horizon, method, customer_id, people_group, item_id, score, 0 as is_owned
             from alike
             union all
-            select person_number, place, cast(0 as decimal(18, 9)) as similarity, 1 as is_owned
-            from placed
-            where method = 'item_cosine'
+            select
+                catalogue, horizon, method, customer_id, people_group, item_id,
+                cast(0 as decimal(18, 9)) as score, 1 as is_owned
+            from owned
         ) as everything
-        group by person_number, place
+        group by catalogue, horizon, method, customer_id, people_group, item_id
         having max(is_owned) = 0
 
     )

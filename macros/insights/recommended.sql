@@ -10,37 +10,32 @@
     ranked as (
 
         select
-            *,
+            unowned.*,
             row_number() over (
-                partition by person_number order by similarity desc, place asc
+                partition by unowned.catalogue, unowned.method, unowned.customer_id
+                order by unowned.score desc, popularity.place asc
             ) as item_rank
         from unowned
+        inner join {{ ref('recommendation_popularity') }} as popularity
+            on
+                unowned.catalogue = popularity.catalogue
+                and unowned.horizon = popularity.horizon
+                and unowned.people_group = popularity.people_group
+                and unowned.item_id = popularity.item_id
 
     ),
 
     recommended as (
 
         select
-            grouped.catalogue,
-            grouped.method,
-            grouped.customer_id,
-            popularity.item_id,
-            cast(
-                case
-                    when grouped.method = 'item_cosine' then ranked.similarity
-                    else cast(popularity.share as decimal(18, 9))
-                end as {{ type_double() }}
-            ) as score,
-            cast(ranked.item_rank as {{ dbt.type_int() }}) as item_rank
+            catalogue,
+            method,
+            customer_id,
+            item_id,
+            cast(score as {{ type_double() }}) as score,
+            cast(item_rank as {{ dbt.type_int() }}) as item_rank
         from ranked
-        inner join grouped on ranked.person_number = grouped.person_number
-        inner join {{ ref('recommendation_popularity') }} as popularity
-            on
-                grouped.catalogue = popularity.catalogue
-                and grouped.horizon = popularity.horizon
-                and grouped.people_group = popularity.people_group
-                and ranked.place = popularity.place
-        where ranked.item_rank <= {{ most }}
+        where item_rank <= {{ most }}
 
     )
 {%- endmacro %}
