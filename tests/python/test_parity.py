@@ -1,4 +1,5 @@
-"""The same tables elsewhere as on DuckDB, row by row: `make parity`; PostgreSQL in `make test` too.
+"""The same tables elsewhere as on DuckDB, row by row: `make parity`; PostgreSQL in `make test` too, there
+without unit tests.
 
 A server runs the whole build, fits as `python -m vitrine.fit` does, builds again, and is compared with a build of the
 same raw files on DuckDB: PostgreSQL live, and Redshift emulated, which is dbt-redshift talking to
@@ -33,9 +34,8 @@ SERVED = {
     "PostgreSQL": (postgres.served, "PostgreSQL", "VITRINE_PG_USER"),
     "Redshift emulated": (redshift.served, "Redshift", "VITRINE_REDSHIFT_USER"),
 }
-SLOW = pytest.mark.skipif(
-    "VITRINE_PARITY" not in os.environ, reason="takes minutes: `make parity` runs it"
-)
+PARITY = "VITRINE_PARITY" in os.environ
+SLOW = pytest.mark.skipif(not PARITY, reason="takes minutes: `make parity` runs it")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def elsewhere(request, project, parsed):
         settings |= {user: "vitrine"}
         there = parsed(settings["VITRINE_TARGET"])
         into = there.artifacts
-        first = there.dbt("build", into=into, **settings)
+        first = there.dbt(*(("build",) if PARITY else WITHOUT_UNIT_TESTS), into=into, **settings)
         assert "WARN=0 ERROR=0 SKIP=0" in first.shown, first.shown
         documented.grant(section, 1, settings)
         with project.surroundings(
