@@ -212,7 +212,7 @@ def test_more_segments_than_distinct_points_are_not_tried():
         assert np.isfinite(table[name].to_numpy()).all()
 
 
-@pytest.mark.parametrize("count", [2, 4, 6, 8])
+@pytest.mark.parametrize("count", range(2, 9))
 def test_the_planted_number_of_heavy_tailed_segments_is_found(count):
     measures, truth = planted.draw(1_200, count, seed=count)
     people = features.derive(planted.activity(measures), SHARES)

@@ -60,7 +60,7 @@ def test_another_delivery_of_the_same_rows(project, sample_build, raw, tmp_path)
 
 def test_a_second_build_with_nothing_new_changes_nothing(project, sample_build, tmp_path):
     shutil.copy(sample_build.database, tmp_path)
-    second = project.dbt(*WITHOUT_TESTS, into=tmp_path)
+    second = project.dbt(*WITHOUT_TESTS, into=tmp_path, afresh=True)
     assert second.success, second.shown
     assert differing(second.database, sample_build.database) == []
     assert second.value("select count(*) from marts.customer_id_history") == 0
