@@ -20,6 +20,13 @@
         {% endfor %}
     {% endif %}
     {% if 'customer_id' in names and relation != relation_of('identity_owners') %}{% do conditions.append(is_erased('customer_id', 'customer')) %}{% endif %}
+    {# a former identifier of theirs has a row that says it is nobody's now #}
+    {% if relation == relation_of('customer_id_ledger') %}
+        {% do conditions.append(
+            'own.customer_id is null and exists (select 1 from ' ~ relation ~ ' as former where former.node_type = own.node_type'
+            ~ ' and former.node_key = own.node_key and former.' ~ is_erased('customer_id', 'customer') ~ ')'
+        ) %}
+    {% endif %}
     {% if conditions %}{% do statements.append('delete from ' ~ relation ~ ' as own where ' ~ conditions | join(' or ')) %}{% endif %}
     {% set touched, values = [], {} %}
     {% for column, node_type in identifier_columns().items() if column in names %}

@@ -333,6 +333,9 @@ def test_the_log_says_what_each_request_found_and_names_nobody(sample_build):
     assert rows == [("R1", 1, True), ("R2", 1, True), ("R3", 1, True), ("R4", 1, True)]
 
 
+FORMER_PHONE = "5511900001111"
+
+
 @pytest.fixture(scope="module")
 def lives(project, tmp_path_factory):
     """A couple that shares a phone and a card, and somebody else; then one of the couple asks."""
@@ -344,6 +347,14 @@ def lives(project, tmp_path_factory):
         place: first.rows(f"select * from {place} order by all")
         for place in ("marts.dim_customer_records", "marts.fct_purchases", "marts.dim_customers")
     }
+    # a number of hers that was gone before she asked, as builds in between remember it
+    with duckdb.connect(str(first.database)) as connection:
+        connection.execute(
+            "insert into marts.customer_id_ledger by name select 'phone' as node_type, $1 as node_key,"
+            " if(step = 2, customer_id, null) as customer_id, 1 - step as version, recorded_on"
+            " from marts.customer_id_ledger, (values (1), (2)) as steps (step) where node_key = $2",
+            [pii_key.keyed(FORMER_PHONE, KEY), MEMBERS["ana"]],
+        )
     write_tables(raw, {**FIRST, **REQUESTS})
     second = project.dbt(*WITHOUT_UNIT_TESTS, raw=raw, into=into)
     assert second.success, second.shown
@@ -352,6 +363,7 @@ def lives(project, tmp_path_factory):
 
 ANA = {
     MEMBERS["ana"], "a2001", "ana maria da penha", "ana@casa.example", "ana card", "abc1d23", cpf_of("ana"),
+    FORMER_PHONE,
 }  # fmt: skip
 
 
@@ -451,6 +463,20 @@ def test_part_of_a_build_does_not_bring_anybody_back(project, lives, part):
     assert again.success, again.shown
     assert told(cells(build.database), ANA | keyed(ANA)) == {}
     assert build.value(builds) == before + 1
+
+
+def test_a_build_that_fails_does_not_bring_anybody_back(project, lives, tmp_path):
+    """A later table with unusable rows stops it after staging has read hers again."""
+    raw, build, _ = lives
+    shutil.copytree(raw, tmp_path / "raw")
+    shutil.copy(build.database, tmp_path)
+    visits = [visit(f"v{at}", **{"entered_at": "some day"} if at % 2 else {}) for at in range(200)]
+    write_tables(tmp_path / "raw", {"mall/visits": visits})
+    failed = project.dbt(*WITHOUT_TESTS, raw=tmp_path / "raw", into=tmp_path)
+    assert not failed.success
+    assert failed.statuses["stg_mall__loyalty_members"] == "success"
+    assert failed.statuses["erased_identifiers"] == "skipped"
+    assert told(cells(failed.database), ANA | keyed(ANA)) == {}
 
 
 def test_who_was_erased_stays_out_when_their_data_come_again(project, lives):

@@ -1,6 +1,8 @@
 -- Whom each erasure request names: the person that owns any identifier in it, whatever
--- day the warehouse is seen from. What a couple shares names neither. A view, since it
--- must know nobody once they are erased.
+-- day the warehouse is seen from. What a couple shares names neither; a build that
+-- looks back may not know yet that it is shared, and asks for an address or a number
+-- only where nothing better is given. A view, since it must know nobody once they are
+-- erased.
 {{ config(materialized='view') }}
 
 with
@@ -21,6 +23,11 @@ given as (
     ] %}
     select request_id, '{{ node_type }}' as node_type, {{ key_column }} as node_key
     from requests
+    {% if node_type in ('email', 'phone') and (
+        var('as_of_date') is not none or var('known_at') is not none
+    ) %}
+    where member_id is null and cpf_key is null
+    {% endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
