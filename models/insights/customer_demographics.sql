@@ -1,7 +1,8 @@
--- Who the customers are, as far as they said.
+-- Who the customers are, as far as they said. An age band that customer_ages withholds
+-- is withheld whole, or it would be the sum of what stands here.
 with
 
-cells as (
+counted as (
 
     select
         coalesce(age_band, 'unknown') as age_band,
@@ -12,7 +13,19 @@ cells as (
 
 ),
 
-{{ hide_small_cells('hidden', 'cells', 'age_band', 'gender', 'people', 'people') }},
+cells as (
+
+    select
+        counted.*,
+        case when ages.is_hidden then 0 else counted.people end as people_to_tell
+    from counted
+    inner join {{ ref('customer_ages') }} as ages on counted.age_band = ages.age_band
+
+),
+
+{{ hide_small_cells(
+    'hidden', 'cells', 'age_band', 'gender', 'people_to_tell', 'people'
+) }},
 
 totals as (
 

@@ -52,11 +52,23 @@ cells_of_all as (
 ),
 
 {{ hide_small_cells(
-    'hidden', 'cells', 'segment_id', 'hour_of_week', 'people', 'visits'
+    'hidden_of_all', 'cells_of_all', 'segment_id', 'hour_of_week', 'people', 'visits'
 ) }},
 
+-- an hour that is withheld of everybody is withheld of each segment, or it would be
+-- their sum
+cells_to_tell as (
+
+    select
+        cells.*,
+        case when hidden_of_all.is_hidden then 0 else cells.people end as people_to_tell
+    from cells
+    inner join hidden_of_all on cells.hour_of_week = hidden_of_all.hour_of_week
+
+),
+
 {{ hide_small_cells(
-    'hidden_of_all', 'cells_of_all', 'segment_id', 'hour_of_week', 'people', 'visits'
+    'hidden', 'cells_to_tell', 'segment_id', 'hour_of_week', 'people_to_tell', 'visits'
 ) }},
 
 judged as (

@@ -24,7 +24,15 @@ totals as (
 
 judged as (
 
-    select *, customers < {{ var('min_cell_size') }} as is_hidden
+    -- with a segment of a few goes the next smallest: all visits less those of the
+    -- others would be theirs
+    select
+        *,
+        customers < {{ var('min_cell_size') }}
+        or (
+            min(customers) over () < {{ var('min_cell_size') }}
+            and row_number() over (order by customers, segment_id) <= 2
+        ) as is_hidden
     from totals
 
 )

@@ -1,5 +1,7 @@
 -- Weeks of each segment and each kind of store. Below the smallest cell nothing is said
--- of so few people.
+-- of so few people, nor of the next smallest segment: all visits of the week less those
+-- of the others would be theirs. Purchases of nobody keep kinds of stores from adding
+-- up.
 with
 
 seasons as (
@@ -76,6 +78,18 @@ weeks as (
     inner join seasons on days.visit_date = seasons.visit_date
     group by days.dimension, days.group_name, seasons.week_start
 
+),
+
+ranked as (
+
+    select
+        *,
+        min(people) over (partition by dimension, week_start) as fewest,
+        row_number() over (
+            partition by dimension, week_start order by people, group_name
+        ) as position
+    from weeks
+
 )
 
 select
@@ -87,5 +101,9 @@ select
     cast(adjusted_visits as {{ type_double() }}) as adjusted_visits,
     cast(net_spend as {{ money_type() }}) as net_spend,
     cast(adjusted_spend as {{ money_type() }}) as adjusted_spend
-from weeks
-where people >= {{ var('min_cell_size') }}
+from ranked
+where
+    people >= {{ var('min_cell_size') }}
+    and not (
+        dimension = 'segment' and fewest < {{ var('min_cell_size') }} and position <= 2
+    )

@@ -1,6 +1,7 @@
 -- Why people moved, segment by segment: how many for which reason, and what the feature
 -- was in the middle before and after. Neither is told of a few, and of a move no count
--- where one reason is of a few, or it could be got back from how many moved.
+-- where one reason is of a few, or it could be got back from how many moved; nor where
+-- how many moved is withheld.
 with
 
 reasons as (
@@ -31,17 +32,27 @@ compared as (
 )
 
 select
-    to_date as as_of_date,
-    from_segment_id,
-    to_segment_id,
-    cause,
-    feature,
+    compared.to_date as as_of_date,
+    compared.from_segment_id,
+    compared.to_segment_id,
+    compared.cause,
+    compared.feature,
     case
-        when fewest >= {{ var('min_cell_size') }}
-            then cast(customers as {{ dbt.type_int() }})
+        when
+            compared.fewest >= {{ var('min_cell_size') }}
+            and not coalesce(moves.is_hidden, false)
+            then cast(compared.customers as {{ dbt.type_int() }})
     end as customers,
-    case when customers >= {{ var('min_cell_size') }} then median_before end
-        as median_before,
-    case when customers >= {{ var('min_cell_size') }} then median_after end
-        as median_after
+    case
+        when compared.customers >= {{ var('min_cell_size') }}
+            then compared.median_before
+    end as median_before,
+    case
+        when compared.customers >= {{ var('min_cell_size') }} then compared.median_after
+    end as median_after
 from compared
+left join {{ ref('segment_transitions') }} as moves
+    on
+        compared.to_date = moves.as_of_date
+        and compared.from_segment_id = moves.from_segment_id
+        and compared.to_segment_id = moves.to_segment_id

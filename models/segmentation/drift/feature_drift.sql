@@ -64,29 +64,42 @@ indices as (
     from shares
     group by as_of_date, previous_date, segment_id, feature
 
+),
+
+judged as (
+
+    -- how many there are of a few is told nowhere, nor of everybody beside them, from
+    -- whom the others could be taken
+    select
+        *,
+        case
+            when segment_id = 'all'
+                then min(customers) over (partition by as_of_date, feature)
+            else customers
+        end >= {{ var('min_cell_size') }} as may_tell,
+        case
+            when segment_id = 'all'
+                then min(previous_customers) over (partition by as_of_date, feature)
+            else previous_customers
+        end >= {{ var('min_cell_size') }} as may_tell_previous
+    from indices
+
 )
 
 select
-    indices.as_of_date,
-    indices.previous_date,
-    indices.segment_id,
-    indices.feature,
-    -- how many there are of a few is told nowhere; chance is made of both numbers
-    case when indices.customers >= {{ var('min_cell_size') }} then indices.customers end
-        as customers,
-    case
-        when indices.previous_customers >= {{ var('min_cell_size') }}
-            then indices.previous_customers
-    end as previous_customers,
-    indices.psi,
-    case
-        when
-            least(indices.customers, indices.previous_customers)
-            >= {{ var('min_cell_size') }}
-            then indices.psi_by_chance
-    end as psi_by_chance,
+    judged.as_of_date,
+    judged.previous_date,
+    judged.segment_id,
+    judged.feature,
+    case when judged.may_tell then judged.customers end as customers,
+    case when judged.may_tell_previous then judged.previous_customers end
+        as previous_customers,
+    judged.psi,
+    -- chance is made of both numbers
+    case when judged.may_tell and judged.may_tell_previous then judged.psi_by_chance end
+        as psi_by_chance,
     limits.warn_at,
-    indices.psi >= limits.warn_at
-    and indices.psi > indices.psi_by_chance as is_drifting
-from indices
-inner join {{ ref('drift_limits') }} as limits on indices.feature = limits.feature
+    judged.psi >= limits.warn_at
+    and judged.psi > judged.psi_by_chance as is_drifting
+from judged
+inner join {{ ref('drift_limits') }} as limits on judged.feature = limits.feature
