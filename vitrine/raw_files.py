@@ -138,11 +138,20 @@ def _files(root: str, source: str, table: str) -> list[str]:
     """The files of a table, sorted: one file, or the part files of a folder."""
     stem = f"{root}/{source}/{table}"
     if "://" in root:
-        found = [
+        # a store of objects lists what lies there, but takes the word of whoever names a file
+        listed = [
             row[0]
-            for suffix in FORMATS
-            for pattern in (f"{stem}{suffix}", f"{stem}/*{suffix}")
-            for row in _ask(f"select file from glob('{pattern}')", f"{source}/{table}")
+            for pattern in ("*", "*/*")
+            for row in _ask(
+                f"select file from glob('{_quoted(root)}/{source}/{pattern}')", f"{source}/{table}"
+            )
+        ]
+        places = [f"/{source}/{table}{suffix}" for suffix in FORMATS]
+        found = [
+            file
+            for file in listed
+            if file.endswith(tuple(places))
+            or (f"/{source}/{table}/" in file and Path(file).suffix in FORMATS)
         ]
     else:
         found = [f"{stem}{suffix}" for suffix in FORMATS if os.path.lexists(f"{stem}{suffix}")]
@@ -177,12 +186,12 @@ def _csv(file: str, shown: str, table: dict, report: Report) -> tuple[str, list[
         encoding = _encoding(file, shown, report)
         delimiter, header = _header(file, shown, table, encoding)
     else:
-        header = [
-            row[0]
-            for row in _ask(
-                f"describe select * from read_csv('{file}', all_varchar=true)", shown, "CSV"
-            )
-        ]
+        sniffed = f"sniff_csv('{_quoted(file)}', header=true, all_varchar=true)"
+        [(delimiter, header)] = _ask(
+            f"select delimiter, list_transform(columns, lambda one: one.name) from {sniffed}",
+            shown,
+            "CSV",
+        )
     columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(header)))
     longest = 0 if "://" in file else _longest_line(file)
     if longest > _LONGEST_LINE:
@@ -421,6 +430,9 @@ def _expression(column: dict, found: Column | None) -> str:
     name, data_type = found.identifier, re.sub(r"\(.*\)$", "", found.data_type)
     if data_type in _KEPT_TYPES.get(column["data_type"], ()):
         return name
+    if data_type in _NUMBERS and column.get("format") == "br_money":
+        # with two decimals: of three, the point would be a thousands mark
+        return f"coalesce(cast(try_cast({name} as decimal(18, 2)) as varchar), cast({name} as varchar))"
     if data_type in ("FLOAT", "DOUBLE"):
         # a data frame makes 17.0 of an id as soon as one row has none
         return (
@@ -495,6 +507,8 @@ def _ask(
         # what a file has broken must not be the fault of the next
         _connection.cache_clear()
         reason = str(problem).splitlines()[0].split(": ", 1)[-1]
+        # whose name it is that is not UTF-8 is nobody's business
+        reason = re.sub('value ".*" is not valid', "a value is not valid", reason)
         if "state machine" in reason:
             raise Unreadable(
                 f"{shown}: its lines do not all end alike, or a quotation mark is out of place;"

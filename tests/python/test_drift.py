@@ -121,12 +121,15 @@ def test_receipts_whose_times_and_amounts_are_typed_are_read_like_those_of_a_til
     text = "select 'A' as loja, '2' as cupom, '1/2/2025 8:05' as data_hora, 'R$ 1.234,50' as valor_total"
     write(raw, "mall/store_receipts/typed", typed, "parquet")
     write(raw, "mall/store_receipts/text", text, "parquet")
+    # three decimals, of which the point is no thousands mark
+    tenths = "select 'A' as loja, '3' as cupom, '1/2/2025 8:05' as data_hora, 12.500::decimal(10, 3) as valor_total"
+    write(raw, "mall/store_receipts/tenths", tenths, "parquet")
     build = project.dbt(*CHAIN, raw=raw, into=before.database.parent)
     assert build.success, build.shown
     rows = build.rows(
-        "select distinct sold_at::varchar, paid_amount::varchar from staging.stg_mall__store_receipts"
+        "select distinct sold_at::varchar, paid_amount::varchar from staging.stg_mall__store_receipts order by 2"
     )
-    assert rows == [("2025-02-01 11:05:00", "1234.50")]
+    assert rows == [("2025-02-01 11:05:00", "12.50"), ("2025-02-01 11:05:00", "1234.50")]
 
 
 def test_columns_that_come_are_listed_once_and_columns_that_go_are_null(project, raw, before):
@@ -249,6 +252,20 @@ def test_what_a_system_keeps_beside_part_files_is_none(tmp_path, place):
     found = raw_files.inspect(f"{place}{tmp_path}", [contract()["mall/pos_sales"]])
     assert found["errors"] == found["notices"] == []
     assert found["views"]["mall.pos_sales"].count("read_csv") == 1
+
+
+@pytest.mark.parametrize("place", ["", "file://"])
+def test_semicolons_are_recognised_wherever_a_file_lies(tmp_path, place):
+    (tmp_path / "mall").mkdir()
+    (tmp_path / "mall/stores.csv").write_text(
+        "store_id;store_name;category\n1;Calçados;Shoes\n2;Pão, doce;Food\n"
+    )
+    found = raw_files.inspect(f"{place}{tmp_path}", [contract()["mall/stores"]])
+    assert found["errors"] == [] and found["unreadable_lines"] is None
+    rows = duckdb.sql(
+        f"select store_id, store_name, category from ({found['views']['mall.stores']})"
+    )
+    assert rows.fetchall() == [("1", "Calçados", "Shoes"), ("2", "Pão, doce", "Food")]
 
 
 def test_a_folder_with_the_marks_of_a_pattern_in_its_name_is_read(project, raw, tmp_path):

@@ -7,6 +7,8 @@ import subprocess
 import sys
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from conftest import ROOT, SHARED, WITHOUT_TESTS, WITHOUT_UNIT_TESTS
 
@@ -154,6 +156,15 @@ def test_parquet_and_part_files_give_the_same_tables_as_csv(project, sales_alone
     assert sales_alone.rows(query) == parquet.rows(query)
 
 
+def not_utf_8(raw):
+    """A name in Latin-1, which some writers of Parquet pass on as it is."""
+    name = pa.array([b"Jos\xe9 da Silva"], pa.binary()).view(pa.string())
+    (raw / "mall/loyalty_members.csv").unlink(missing_ok=True)
+    pq.write_table(
+        pa.table({"member_id": ["m1"], "full_name": name}), raw / "mall/loyalty_members.parquet"
+    )
+
+
 def damaged_part(raw):
     """Three part files of visits, of which only who reads the second through sees what is wrong."""
     for part in range(3):
@@ -219,6 +230,18 @@ BROKEN = {
         ),
         "mall/pos_sales: not one row is usable; most often unreadable_gross_amount in 1500 rows"
         " (for instance '1,0'; write it as 1234.56)",
+    ),
+    "a column slipped, and what stands in it is personal": (
+        lambda raw: write(
+            raw,
+            "mall/pos_sales",
+            f"select * replace ('529.982.247-25' as gross_amount) from ({SALES})",
+        ),
+        "most often unreadable_gross_amount in 1500 rows (for instance '999.999.999-99'; write it as",
+    ),
+    "a text of a Parquet file is no UTF-8": (
+        not_utf_8,
+        'raw/mall/loyalty_members.parquet": a value is not valid UTF8!); export it again',
     ),
     "one table comes in two files": (
         lambda raw: write(raw, "mall/pos_sales", SALES, "parquet"),
