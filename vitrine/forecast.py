@@ -2,7 +2,7 @@
 
 Three models, from plain to less plain:
 
-- `seasonal_naive`: the same weekday of the last week that is known;
+- `seasonal_naive`: the same weekday of the last week that is known and in which it was open;
 - `weekday_mean`: the mean of the last four of that weekday;
 - `calendar_regression`: a Poisson regression (scikit-learn) on weekday, holidays, the days between,
   and, once two years are known, the time of the year; what is older counts less.
@@ -161,7 +161,9 @@ class _Series:
 
 
 def _naive(series: _Series, now: int) -> np.ndarray:
-    return np.tile(series.visits[now - 7 : now], AHEAD // 7)
+    weeks = series.visits[now - 28 : now].reshape(4, 7)
+    last_open = np.where(weeks > 0, np.arange(4)[:, None], 0).max(axis=0)
+    return np.tile(weeks[last_open, np.arange(7)], AHEAD // 7)
 
 
 def _mean(series: _Series, now: int) -> np.ndarray:

@@ -56,6 +56,16 @@ def test_on_a_planted_year_the_regression_wins_and_its_intervals_hold(seed):
         assert 0.7 <= found[name, "coverage_80"] <= 0.9
 
 
+def test_a_young_mall_does_not_learn_from_christmas_that_it_is_closed_on_thursdays():
+    """No model could be tested yet, and last week's Thursday was a closed one."""
+    days = (np.datetime64("2025-01-01", "D") - FIRST).astype(int)
+    young = mall(days).slice(days - 92)
+    assert young["visits"].to_pylist()[-7] == 0
+    said = forecast.forecast(young, calendar(days))
+    assert set(said["model"].to_pylist()) == {forecast.NAIVE}
+    assert min(said["expected_visits"].to_pylist()) > 100
+
+
 def test_of_56_errors_the_fifth_and_the_fifty_second_bound_the_interval():
     errors = np.arange(1.0, 57.0).reshape(8, 1, 7).repeat(4, axis=1).reshape(8, forecast.AHEAD)
     lower, upper = forecast._interval(np.full(forecast.AHEAD, 1.0), -errors)

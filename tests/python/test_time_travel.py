@@ -1,5 +1,7 @@
 """The warehouse as it stood on a day: nothing that happened later, or that arrived later, is in it."""
 
+import shutil
+
 import duckdb
 import pytest
 from conftest import WITHOUT_TESTS
@@ -78,3 +80,21 @@ def test_what_arrived_later_is_not_known_yet(project, raw, tmp_path):
     )
     assert only_early.success and as_known.success, as_known.shown
     assert differing(as_known.database, only_early.database) == []
+
+
+def test_a_build_may_look_further_ahead_than_the_year_after_the_data(
+    project, sample_build, tmp_path
+):
+    """Calendar and forecasts follow the day that everything is seen from."""
+    shutil.copy(sample_build.database, tmp_path)
+    ahead = project.dbt(
+        "run", "--vars", "{as_of_date: '2027-01-10'}",
+        "--select", "as_of", "calendar_days", "dim_dates", "visit_days", "visit_seasons", "visit_trends",
+        "visit_forecast", "forecast_evaluation",
+        into=tmp_path,
+    )  # fmt: skip
+    assert ahead.success, ahead.shown
+    first, last, days = ahead.rows(
+        "select min(visit_date)::varchar, max(visit_date)::varchar, count(*) from insights.visit_forecast"
+    )[0]
+    assert (first, last, days) == ("2027-01-11", "2027-02-07", 28)

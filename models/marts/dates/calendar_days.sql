@@ -1,4 +1,5 @@
--- Whole years around everything that happened, and one more for forecasts.
+-- Whole years around everything that happened and the day it is seen from, and one more
+-- for forecasts.
 with
 
 event_days as (
@@ -17,6 +18,9 @@ event_days as (
     select min(event_day) as first_day, max(event_day) as last_day
     from {{ accepted(model_name) }} as events
     {% endfor %}
+    union all
+
+    select {{ as_of_date_var() }} as first_day, {{ as_of_date_var() }} as last_day
 
 ),
 
