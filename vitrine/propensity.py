@@ -43,6 +43,8 @@ PREFIX = {TAKEN: "", CANCELLED: "cancelled_", QUIET: "quiet_"}
 NEGATIVES = 150_000
 # Events to learn from, and to judge one package by; below, its judgement is that of all together.
 MIN_EVENTS = 30
+# As many as scikit-learn's trees tell apart.
+MOST_KINDS = 255
 MIN_JUDGED = 20
 # A single feature that knows the future this well was not known before.
 LEAK = 0.99
@@ -192,6 +194,7 @@ class Mall:
         self.holdings, self.outcomes = (
             _numbered(table, self.people) for table in (holdings, outcomes)
         )
+        self.kinds = _kinds(_places(holdings["package_code"], self.packages), len(self.packages))
 
     def newest(self, target: Target, before: int = 0) -> int:
         """The newest cut-off whose horizon was over at another."""
@@ -219,7 +222,7 @@ class Mall:
             label = (after[person, package] <= target.span).astype(float)
         if number < self.newest(target):
             label = np.full(len(label), np.nan)
-        pair = np.column_stack([package, extra[person, package]]).astype(np.float32)
+        pair = np.column_stack([self.kinds[package], extra[person, package]]).astype(np.float32)
         at = people[person]
         return Rows(self.x, at, pair, package, self.band[at], label)
 
@@ -600,6 +603,18 @@ def _numbered(table: pa.Table, ids: pa.Array) -> pa.Table:
     """A table with `person` in the place of `customer_id`: where the id stands among these, or -1."""
     person = pa.array(_places(table["customer_id"], ids))
     return table.drop_columns(["customer_id"]).append_column("person", person)
+
+
+def _kinds(held: np.ndarray, packages: int) -> np.ndarray:
+    """What each package is called in the trees, int64 of shape (packages,): of more than they can tell
+    apart, those that were held least often go by one name. `held` are positions, -1 for none.
+    """
+    if packages <= MOST_KINDS:
+        return np.arange(max(packages, 1))
+    often = np.bincount(held[held >= 0], minlength=packages)
+    rank = np.empty(packages, dtype=np.int64)
+    rank[np.argsort(-often, kind="stable")] = np.arange(packages)
+    return np.minimum(rank, MOST_KINDS - 1)
 
 
 def _places(column: pa.ChunkedArray, values: list[str] | pa.Array) -> np.ndarray:

@@ -350,6 +350,20 @@ def test_packages_of_people_that_nothing_else_is_known_of_are_no_obstacle(tables
     assert propensity.package_propensity(mall, propensity.evaluate(mall)).num_rows == 0
 
 
+def test_more_packages_than_trees_tell_apart_are_no_obstacle():
+    tables = Planted(600, seed=8).tables()
+    hardly_any = [f"P{number:03}" for number in range(propensity.MOST_KINDS)]
+    mall = propensity.Mall(
+        **tables | {"packages": pa.table({"package_code": [*PACKAGES, *hardly_any]})}
+    )
+    taught = mall.rows(mall.targets[propensity.TAKEN], 3)
+    boosting = propensity.Boosting(taught, taught)
+    assert np.isfinite(boosting.predict(taught)).all()
+    # those that are held keep a name of their own
+    named = mall.kinds[[mall.packages.index(code) for code in PACKAGES]]
+    assert len(set(named)) == len(PACKAGES) and mall.kinds.max() < propensity.MOST_KINDS
+
+
 def test_an_empty_mall_has_empty_tables():
     tables = {name: table.slice(0, 0) for name, table in Planted(50, seed=7).tables().items()}
     mall = propensity.Mall(**(tables | {"targets": TARGETS}))
