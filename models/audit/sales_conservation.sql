@@ -24,11 +24,13 @@ voids as (
 
 ),
 
-judged as (
+fates as (
 
     select
-        coalesce(originals.store_code, sales.store_code) as store_code,
-        coalesce(originals.sale_date, sales.sale_date) as sale_date,
+        sales.store_code,
+        sales.sale_date,
+        originals.store_code as original_store_code,
+        originals.sale_date as original_sale_date,
         sales.amount,
         case
             when sales.status = 'void' or voids.original_sale_id is not null then 'void'
@@ -45,6 +47,26 @@ judged as (
             and sales.status in ('refunded', 'void')
     left join voids as undone
         on originals.sale_id = undone.original_sale_id
+
+),
+
+judged as (
+
+    -- a refund that undoes nothing stands alone, at its own store and on its own day
+    select
+        case
+            when fate <> 'purchase' and original_store_code is not null
+                then original_store_code
+            else store_code
+        end as store_code,
+        case
+            when fate <> 'purchase' and original_sale_date is not null
+                then original_sale_date
+            else sale_date
+        end as sale_date,
+        amount,
+        fate
+    from fates
 
     union all
 

@@ -27,7 +27,8 @@ select
     outliers.customer_id,
     outliers.as_of_date,
     outliers.segment_id,
-    cores.outlier_measure,
+    -- a fit of an earlier day, or of a sample, may not have met anybody like that
+    coalesce(cores.outlier_measure, 'unseen at the fit') as outlier_measure,
     outliers.monetary,
     outliers.frequency
 from outliers

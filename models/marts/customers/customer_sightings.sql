@@ -27,7 +27,8 @@ mentions as (
     select
         customer_id,
         started_at as first_at,
-        coalesce(cancelled_at, started_at) as last_at
+        -- an end that is agreed upon and yet to come is no sign of life
+        coalesce(case when not is_active then cancelled_at end, started_at) as last_at
     from {{ ref('fct_package_subscriptions') }}
 
     union all

@@ -69,12 +69,20 @@ moments as (
 
 )
 
+-- two devices that are there at once are one stay: it lasts no longer than from the
+-- first to be seen to the last
+{%- set stays = 'sum(' ~ minutes_between('arrived_at', 'left_at') ~ ')' %}
+{%- set from_first_to_last = minutes_between('min(arrived_at)', 'max(left_at)') %}
+
 select
     customer_id,
     visit_date,
     channel,
     min(arrived_at) as arrived_at,
-    sum({{ minutes_between('arrived_at', 'left_at') }}) as dwell_minutes
+    case
+        when {{ stays }} > {{ from_first_to_last }} then {{ from_first_to_last }}
+        else {{ stays }}
+    end as dwell_minutes
 from moments
 where customer_id is not null
 group by customer_id, visit_date, channel
