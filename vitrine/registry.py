@@ -124,8 +124,8 @@ class Schedule:
 class Match:
     """How two versions share the same people: old segments down, new ones across.
 
-    `together` (int64) counts people; `jaccard`, `distance` (weighted standard deviations of the new
-    version) and `closeness` (0-1) are float64; all of shape (old segments, new segments). `heirs`
+    `together` (int64) counts people; `jaccard` and `distance` (weighted standard deviations of the new
+    version) are float64; all of shape (old segments, new segments). `heirs`
     maps the position of a new segment to that of the old one whose id it keeps. `beyond` (float64,
     shape (new segments,)) is the part of a new segment's people who stood out of the reach of the
     old one that held them.

@@ -31,7 +31,7 @@ select
 from segmentation.segment_membership
 """
 CAUSES = """
-select cause, sum(customers) as customers
+select cause, sum(customers) as customers, count(*) > count(customers) as is_least
 from segmentation.segment_move_reasons
 where as_of_date = (select max(as_of_date) from segmentation.segment_transitions)
 group by cause
@@ -94,7 +94,12 @@ def _between(read: Read, moves: pd.DataFrame, since: Text, is_refitted: bool) ->
     shown["is_first"] = shown.index == shown.index[0]
     first = shown.iloc[0]
     causes = [
-        say("{n} {why}", "{n} {why}", n=number(row.customers), why=WHY.get(row.cause, same(row.cause)))
+        say(
+            # of moves with a reason of a few, no reason is counted
+            "{n} ou mais {why}" if row.is_least else "{n} {why}",
+            "{n} or more {why}" if row.is_least else "{n} {why}",
+            n=number(row.customers), why=WHY.get(row.cause, same(row.cause)),
+        )
         for row in read(CAUSES).itertuples()
     ]  # fmt: skip
     note = (

@@ -2,22 +2,27 @@
 
 import pandas as pd
 
-from vitrine.report import charts
+from vitrine.report import charts, package_names
 from vitrine.report.figure import Figure, Gap, Read, Section, Table
 from vitrine.report.segments import names_of
 from vitrine.report.words import WITHHELD, Text, number, percent, same, say, times
 
-BY_AGE = """
-select age_band as of_group, package_name, subscribers, share, index_vs_all / 100 as ratio, is_hidden
-from insights.package_preference_by_age_band where age_band <> 'unknown'
-order by age_band, package_name
+BY_AGE = f"""
+with names as ({package_names.QUERY})
+select age_band as of_group, names.package_name, subscribers, share, index_vs_all / 100 as ratio, is_hidden
+from insights.package_preference_by_age_band as preference
+inner join names on preference.package_code = names.package_code
+where age_band <> 'unknown'
+order by age_band, names.package_name
 """
-BY_SEGMENT = """
-select preference.segment_id as of_group, preference.package_name, preference.subscribers, preference.share,
+BY_SEGMENT = f"""
+with names as ({package_names.QUERY})
+select preference.segment_id as of_group, names.package_name, preference.subscribers, preference.share,
     preference.index_vs_all / 100 as ratio, preference.is_hidden
 from insights.package_preference_by_segment as preference
+inner join names on preference.package_code = names.package_code
 inner join marts.dim_segments as segments on preference.segment_id = segments.segment_id
-order by segments.customers desc nulls last, preference.segment_id, preference.package_name
+order by segments.customers desc nulls last, preference.segment_id, names.package_name
 """
 PACKAGE = Text("Pacote", "Package")
 AGAINST_ALL = Text(

@@ -39,7 +39,11 @@ select
     (select min(purchase_date) from marts.fct_purchases) as first_date,
     (select count(*) from marts.dim_customers) as people,
     (select count(*) from marts.dim_segments) as segments,
-    (select count(distinct segment_id) from segmentation.segment_model) as found,
+    (
+        -- of those with people: one that nobody is in any more is none of the segments above
+        select count(*) from marts.dim_segments
+        where segment_id in (select segment_id from segmentation.segment_model)
+    ) as found,
     (select count(*) from marts.fct_visits) as visits,
     (select count(*) from marts.fct_purchases where is_kept) as purchases,
     (select sum(net_amount) from marts.fct_purchases) as sales,

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from vitrine.report import package_names
 from vitrine.report.figure import Card, Figure, Read, Table
 from vitrine.report.rhythm import busiest_hours
 from vitrine.report.words import (
@@ -31,9 +32,12 @@ select segment_id, category as name, index_vs_all / 100 as ratio from insights.s
 where category <> 'unknown' and index_vs_all >= 120
 order by segment_id, index_vs_all desc, category
 """
-PACKAGES = """
-select segment_id, package_name as name, index_vs_all / 100 as ratio from insights.package_preference_by_segment
-where index_vs_all >= 120 order by segment_id, index_vs_all desc, package_code
+PACKAGES = f"""
+with names as ({package_names.QUERY})
+select segment_id, names.package_name as name, index_vs_all / 100 as ratio
+from insights.package_preference_by_segment as preference
+inner join names on preference.package_code = names.package_code
+where index_vs_all >= 120 order by segment_id, index_vs_all desc, preference.package_code
 """
 RULES = """
 select segment_id, rule_pt, rule_en, coverage, precision from segmentation.segment_rules
