@@ -44,6 +44,7 @@ def save(name: str, result: dict) -> Path:
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
     known = json.loads(path.read_text()) if path.exists() else {}
+    result = result | {"often": known.get("often", {}) | result.get("often", {})}
     path.write_text(json.dumps(known | result, indent=1, default=_plain) + "\n")
     return path
 

@@ -26,6 +26,8 @@ STEPS = {
     "slice_scored": ("clean facts to labels, segments known", "dos fatos limpos aos rótulos, sem busca"),
     "limit": ("beside it: one query by hand, a sample fit", "ao lado: uma consulta à mão, ajuste em amostra"),
 }  # fmt: skip
+# Beside a figure that was measured once where most were measured more often.
+ONCE = "¹"
 PLACES = {"README.md": 0, "README.pt-BR.md": 1}
 
 
@@ -48,7 +50,7 @@ def summary(found: dict[str, dict], language: int) -> str:
         "| --- |" + " ---: |" * len(scales),
     ]
     for step, titles in STEPS.items():
-        cells = [_cell(found[name].get(step)) for name in scales]
+        cells = [_cell(found[name], step) for name in scales]
         lines.append(f"| {titles[language]} | " + " | ".join(cells) + " |")
     made = next(reversed(found.values()))["machine"]
     lines += ["", f"{_made_on(made, language)}; {_times(found, language)}."]
@@ -74,11 +76,13 @@ def detail(found: dict[str, dict]) -> str:
             f"### {name}: {result['people']:,} people, {result['days']} days, {rows:,} raw rows",
             "",
             f"{result['rows_per_second']:,} raw rows a second in the whole build;"
-            f" database {result['database_mb']:,} MB; {_often(result['runs'], 0)}.",
+            f" database {result['database_mb']:,} MB; {_builds(result['often']['full'])}.",
             "",
             "| raw table | rows |",
             "| --- | ---: |",
             *(f"| `{table}` | {count:,} |" for table, count in result["raw_rows"].items()),
+            "",
+            "Node by node, once:",
             "",
             "| of the whole build | wall | CPU | peak |",
             "| --- | ---: | ---: | ---: |",
@@ -95,8 +99,17 @@ def plain(cost: Cost) -> dict[str, float]:
     return {name: round(figure, 2) for name, figure in asdict(cost).items()}
 
 
-def _cell(cost: dict | None) -> str:
-    return f"{_time(cost['wall'])}, {cost['peak_mb'] / 1024:.1f} GB" if cost else "–"
+def _cell(result: dict, step: str) -> str:
+    cost = result.get(step)
+    if not cost:
+        return "–"
+    mark = ONCE if result["often"].get(step, 1) < _runs(result) else ""
+    return f"{_time(cost['wall'])}, {cost['peak_mb'] / 1024:.1f} GB{mark}"
+
+
+def _runs(result: dict) -> int:
+    """How often the steps were measured, but for those that were measured less often."""
+    return max(result["often"].values(), default=1)
 
 
 def _time(seconds: float) -> str:
@@ -129,7 +142,7 @@ def _times(found: dict[str, dict], language: int) -> str:
     """How often each step was measured, scale by scale where they differ."""
     scales: dict[int, list[str]] = {}
     for name, result in found.items():
-        scales.setdefault(result["runs"], []).append(name)
+        scales.setdefault(_runs(result), []).append(name)
     if len(scales) == 1:
         return _often(next(iter(scales)), language)
     return "; ".join(
@@ -137,10 +150,17 @@ def _times(found: dict[str, dict], language: int) -> str:
     )
 
 
+def _builds(runs: int) -> str:
+    return "one build" if runs == 1 else f"the median of {runs} builds"
+
+
 def _often(runs: int, language: int) -> str:
     if runs == 1:
         return ("each step once", "cada passo uma vez")[language]
-    return (f"of each step the median of {runs}", f"de cada passo a mediana de {runs}")[language]
+    return (
+        f"of each step the median of {runs} ({ONCE} once)",
+        f"de cada passo a mediana de {runs} ({ONCE} uma vez)",
+    )[language]
 
 
 def _put(page: Path, name: str, text: str) -> None:

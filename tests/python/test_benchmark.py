@@ -137,14 +137,25 @@ def test_the_pages_show_what_the_results_say():
     ("runs", "said"),
     [
         ([1, 1, 1], "; each step once."),
-        ([3, 3, 3], "; of each step the median of 3."),
-        ([3, 3, 1], "; S, M: of each step the median of 3; L: each step once."),
+        ([3, 3, 3], "; of each step the median of 3 (¹ once)."),
+        ([3, 3, 1], "; S, M: of each step the median of 3 (¹ once); L: each step once."),
     ],
 )
 def test_the_table_says_how_often_each_step_was_measured(runs, said):
     known = results.known()
-    found = {name: known[name] | {"runs": n} for name, n in zip("SML", runs, strict=True)}
+    found = {
+        name: known[name] | {"often": dict.fromkeys(tables.STEPS, n)}
+        for name, n in zip("SML", runs, strict=True)
+    }
     assert tables.summary(found, 0).endswith(said)
+
+
+def test_what_was_measured_less_often_than_the_rest_is_marked():
+    known = results.known()["L"]
+    often = dict.fromkeys(tables.STEPS, 3) | {"next_day": 1}
+    lines = tables.summary({"L": known | {"often": often}}, 0).splitlines()
+    marked = [line for line in lines if line.endswith("¹ |")]
+    assert [line.split("|")[1].strip() for line in marked] == [tables.STEPS["next_day"][0]]
 
 
 def test_the_table_has_commas_between_its_words_and_points_in_its_numbers_in_portuguese():
