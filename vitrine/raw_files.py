@@ -146,12 +146,11 @@ def _files(root: str, source: str, table: str) -> list[str]:
                 f"select file from glob('{_quoted(root)}/{source}/{pattern}')", f"{source}/{table}"
             )
         ]
-        places = [f"/{source}/{table}{suffix}" for suffix in FORMATS]
         found = [
             file
             for file in listed
-            if file.endswith(tuple(places))
-            or (f"/{source}/{table}/" in file and Path(file).suffix in FORMATS)
+            if (path := Path(file)).suffix in FORMATS
+            and (source, table) in ((path.parent.name, path.stem), path.parts[-3:-1])
         ]
     else:
         found = [f"{stem}{suffix}" for suffix in FORMATS if os.path.lexists(f"{stem}{suffix}")]
