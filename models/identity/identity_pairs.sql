@@ -1,12 +1,5 @@
 -- Identifiers seen together, two by two, with the type of identifier that the
 -- conclusion rests on. Evidence, before any judgement.
-{#- what an earlier build looked for and this one does without would keep the erased -#}
-{{ config(
-    post_hook="{{ 'drop table if exists '
-        ~ this.incorporate(path={'identifier': 'identity_probable_pairs'})
-        if not probable_links_are_on() }}",
-) }}
-
 with
 
 nodes as (

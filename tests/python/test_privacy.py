@@ -465,18 +465,6 @@ def test_part_of_a_build_does_not_bring_anybody_back(project, lives, part):
     assert build.value(builds) == before + 1
 
 
-def test_pairs_that_are_no_longer_looked_for_are_not_kept(project, lives, tmp_path):
-    _, build, _ = lives
-    shutil.copy(build.database, tmp_path)
-    kept = "select count(*) from duckdb_tables() where table_name = 'identity_probable_pairs'"
-    assert build.value(kept) == 1
-    without = project.dbt(
-        "run", "--select", "identity_pairs", "--vars", "{probable_links: false}", into=tmp_path
-    )
-    assert without.success, without.shown
-    assert without.value(kept) == 0
-
-
 def test_a_build_that_fails_does_not_bring_anybody_back(project, lives, tmp_path):
     """A later table with unusable rows stops it after staging has read hers again."""
     raw, build, _ = lives
