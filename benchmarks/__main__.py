@@ -84,7 +84,7 @@ def measured(bench: Bench, asked: Sequence[str]) -> dict:
         found |= of_whole(full, bench.one_by_one(), bench, raw_rows)
     if "others" in asked:
         found |= beside(bench)
-    # what comes from the build node by node, and the files, were measured once like this
+    # the build node by node, of which identity is a part, is run once
     often = {step: bench.runs for step in found if step in tables.STEPS} | {"identity": 1}
     if "6gb" in asked:
         found["within_6_gb"] = bench.within_6_gb().cost

@@ -55,14 +55,12 @@ judged as (
     -- a refund that undoes nothing stands alone, at its own store and on its own day
     select
         case
-            when fate <> 'purchase' and original_store_code is not null
-                then original_store_code
-            else store_code
+            when fate = 'purchase' then store_code
+            else coalesce(original_store_code, store_code)
         end as store_code,
         case
-            when fate <> 'purchase' and original_sale_date is not null
-                then original_sale_date
-            else sale_date
+            when fate = 'purchase' then sale_date
+            else coalesce(original_sale_date, sale_date)
         end as sale_date,
         amount,
         fate

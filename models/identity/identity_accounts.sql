@@ -18,8 +18,7 @@ registered as (
         email_key,
         phone_key,
         birth_date,
-        -- `other` is also what a form calls "not told", and speaks against nobody
-        case when gender <> 'other' then gender end as gender,
+        {{ gender_as_evidence('gender') }} as gender,
         {{ name_start('full_name') }} as name_start,
         {{ keyed(last_name('full_name')) }} as last_name_key,
         {{ keyed(postal_code) }} as postal_key,

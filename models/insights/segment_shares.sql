@@ -6,6 +6,7 @@ with
 totals as (
 
     select
+        'all' as everybody,
         segments.segment_id,
         count(*) as customers,
         sum(activity.visit_days) as visits,
@@ -22,18 +23,16 @@ totals as (
 
 ),
 
+-- all visits less those of the others would be those of a segment that is withheld alone
+{{ hide_small_cells(
+    'hidden', 'totals', 'everybody', 'segment_id', 'customers', 'customers'
+) }},
+
 judged as (
 
-    -- with a segment of a few goes the next smallest: all visits less those of the
-    -- others would be theirs
-    select
-        *,
-        customers < {{ var('min_cell_size') }}
-        or (
-            min(customers) over () < {{ var('min_cell_size') }}
-            and row_number() over (order by customers, segment_id) <= 2
-        ) as is_hidden
+    select totals.*, hidden.is_hidden
     from totals
+    inner join hidden on totals.segment_id = hidden.segment_id
 
 )
 

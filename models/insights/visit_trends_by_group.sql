@@ -1,7 +1,6 @@
 -- Weeks of each segment and each kind of store. Below the smallest cell nothing is said
--- of so few people, nor of the next smallest segment: all visits of the week less those
--- of the others would be theirs. Purchases of nobody keep kinds of stores from adding
--- up.
+-- of so few people, nor of a segment alone: all visits of the week less those of the
+-- others would be theirs. Kinds of stores add up to nothing that is told.
 with
 
 seasons as (
@@ -80,30 +79,37 @@ weeks as (
 
 ),
 
-ranked as (
+named as (
+
+    select *, {{ text('week_start') }} as week
+    from weeks
+
+),
+
+-- each week is a table of its own, and so is each week of a kind of store
+cells as (
 
     select
         *,
-        min(people) over (partition by dimension, week_start) as fewest,
-        row_number() over (
-            partition by dimension, week_start order by people, group_name
-        ) as position
-    from weeks
+        dimension || ' ' || group_name || ' ' || week as cell,
+        dimension
+        || case when dimension = 'segment' then '' else ' ' || group_name end
+        || ' ' || week as adds_up_with
+    from named
 
-)
+),
+
+{{ hide_small_cells('hidden', 'cells', 'adds_up_with', 'cell', 'people', 'people') }}
 
 select
-    dimension,
-    group_name,
-    week_start,
-    cast(people as {{ dbt.type_int() }}) as people,
-    cast(visits as {{ dbt.type_int() }}) as visits,
-    cast(adjusted_visits as {{ type_double() }}) as adjusted_visits,
-    cast(net_spend as {{ money_type() }}) as net_spend,
-    cast(adjusted_spend as {{ money_type() }}) as adjusted_spend
-from ranked
-where
-    people >= {{ var('min_cell_size') }}
-    and not (
-        dimension = 'segment' and fewest < {{ var('min_cell_size') }} and position <= 2
-    )
+    cells.dimension,
+    cells.group_name,
+    cells.week_start,
+    cast(cells.people as {{ dbt.type_int() }}) as people,
+    cast(cells.visits as {{ dbt.type_int() }}) as visits,
+    cast(cells.adjusted_visits as {{ type_double() }}) as adjusted_visits,
+    cast(cells.net_spend as {{ money_type() }}) as net_spend,
+    cast(cells.adjusted_spend as {{ money_type() }}) as adjusted_spend
+from cells
+inner join hidden on cells.cell = hidden.cell
+where not hidden.is_hidden

@@ -16,7 +16,7 @@ accounts as (
         full_name,
         birth_date,
         {{ postal_code or 'cast(null as ' ~ dbt.type_string() ~ ')' }} as postal_code,
-        case when gender <> 'other' then gender end as gender
+        {{ gender_as_evidence('gender') }} as gender
     from {{ accepted(model_name, before_erasure=true) }} as registered
     {{ 'union all' if not loop.last }}
     {% endfor %}
