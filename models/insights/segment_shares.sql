@@ -23,7 +23,7 @@ totals as (
 
 ),
 
--- all visits less those of the others would be those of a segment that is withheld alone
+-- all visits less those of the others would be those of a segment withheld alone
 {{ hide_small_cells(
     'hidden', 'totals', 'everybody', 'segment_id', 'customers', 'customers'
 ) }},
