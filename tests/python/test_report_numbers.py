@@ -14,7 +14,7 @@ from vitrine.report.campaigns import PROVES
 from vitrine.report.choice import VERDICTS
 from vitrine.report.figure import Gap, reader
 from vitrine.report.names import reason_name, table_name
-from vitrine.report.page import SECTIONS, render
+from vitrine.report.page import COUNTS, SECTIONS, render
 from vitrine.report.segments import totals
 from vitrine.report.words import day, number, percent, reais, same
 from vitrine.stability import verdict
@@ -423,6 +423,28 @@ def test_the_campaign_that_can_prove_its_effect_is_named(figures, changed):
     assert "only Holidays with Cine+ is large enough" in figure.title.en
     proven = [name for name, row in rows_of(figure).items() if row[1] == PROVES.en]
     assert proven == ["Holidays with Cine+"]
+
+
+def test_two_packages_of_one_name_are_two_rows(changed):
+    two = "where package_code in (select min(package_code) from {0} union select max(package_code) from {0})"
+    connection = changed(
+        *(
+            f"update {table} set package_name = 'Dupla' {two.format(table)}"
+            for table in (
+                "insights.package_preference_by_age_band", "insights.package_preference_by_segment",
+                "marts.dim_packages",
+            )
+        )
+    )  # fmt: skip
+    for figure in told(connection)["packages"].figures:
+        named = [row[1].en for row in figure.table.rows if row[1].en.startswith("Dupla")]
+        assert len(set(named)) == 2 and all(name.endswith(")") for name in named)
+
+
+def test_a_segment_that_nobody_is_in_any_more_is_none_that_was_found(changed):
+    connection = changed("delete from marts.dim_segments where segment_id = 's3'")
+    counts = connection.execute(COUNTS).df().iloc[0]
+    assert (counts["segments"], counts["found"]) == (10, 5)
 
 
 MOVED = (
