@@ -86,6 +86,10 @@ NAMESAKES = 0.05
 # The share of pairs at a level that no pair, or hardly any, was seen to reach.
 RARE = 1e-6
 
+# Splink's own number of steps, and fewer: where accounts are few, some levels go to nought within
+# a handful, and Splink gives up on what is too small for a double.
+STEPS = (25, 12, 6, 3, 1)
+
 
 @dataclass(frozen=True)
 class Matching:
@@ -282,16 +286,12 @@ def _trained(connection: duckdb.DuckDBPyConnection, settings: Matching) -> dict:
             max_pairs=settings.sample**2, min_count_per_level=None, num_chunks=1
         )
         learned = strangers.misc.save_model_to_json()
-        linker = _linker(api, connection.table("accounts"), learned)
-        for columns in TRAINING_BLOCKS:
-            present = " is not null and ".join((*columns, "true"))
-            if _value(
-                connection, TEACHING_PAIRS_SQL.format(columns=", ".join(columns), present=present)
-            ):
-                linker.training.estimate_parameters_using_expectation_maximisation(
-                    block_on(*columns), estimate_without_term_frequencies=True
-                )
-    model = linker.misc.save_model_to_json()
+        blocks = [
+            block_on(*columns)
+            for columns in TRAINING_BLOCKS
+            if _value(connection, _teaching_pairs(columns))
+        ]
+        model = _taught(api, connection.table("accounts"), learned, blocks)
     for comparison in model["comparisons"]:
         for level in comparison["comparison_levels"]:
             if not level.get("is_null_level"):
@@ -299,6 +299,22 @@ def _trained(connection: duckdb.DuckDBPyConnection, settings: Matching) -> dict:
                     level.get("m_probability"), level.get("u_probability")
                 )
     return model
+
+
+def _taught(api: DuckDBAPI, accounts: duckdb.DuckDBPyRelation, learned: dict, blocks: list) -> dict:
+    """The model after expectation maximisation in each block, by as many steps as go well."""
+    for steps in STEPS:
+        linker = _linker(api, accounts, learned | {"max_iterations": steps})
+        try:
+            for block in blocks:
+                linker.training.estimate_parameters_using_expectation_maximisation(
+                    block, estimate_without_term_frequencies=True
+                )
+        except ValueError:
+            if steps == STEPS[-1]:
+                raise
+        else:
+            return linker.misc.save_model_to_json()
 
 
 def _weights(m, u) -> tuple[float, float]:
@@ -350,11 +366,11 @@ select
     or (select count(*) from strangers) < (select count(*) from accounts where unique_id <= {settings.sample}) / 5
 """
 
-TEACHING_PAIRS_SQL = """
-select count(*) from (
-    select 1 from accounts where {present} group by {columns} having count(*) > 1
-) as blocks
-"""
+
+def _teaching_pairs(columns: tuple[str, ...]) -> str:
+    present = " and ".join(f"{column} is not null" for column in columns)
+    grouped = f"select 1 from accounts where {present} group by {', '.join(columns)}"
+    return f"select count(*) from ({grouped} having count(*) > 1) as blocks"
 
 
 def _score(connection: duckdb.DuckDBPyConnection, model: dict) -> None:

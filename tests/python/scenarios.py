@@ -318,6 +318,35 @@ SHARED_BY_MANY = {
         conflicts={("pos_cpf", "nobody", "too_many_accounts")},
         purchases={"clerk": "nobody"},
     ),
+    "cashiers_cpf": Scenario(
+        rows=[
+            *(
+                sale(f"basket {i}", card_token=f"basket {i}", cpf=cpf(f"basket {i}"))
+                for i in _numbered(16)
+            ),
+            *(
+                sale(f"cashier {i}", card_token=f"basket {i}", cpf=cpf("cashier"))
+                for i in _numbered(16)
+            ),
+            sale("basket alone", card_token="basket 1"),
+            member("regular"),
+            *(sale(f"regular {i}", member_id="regular", cpf=cpf("regular")) for i in _numbered(2)),
+            sale("cashier regular", member_id="regular", cpf=cpf("cashier")),
+        ],
+        people=[
+            *({f"pos_card:basket {i}", f"pos_cpf:{cpf(f'basket {i}')}"} for i in _numbered(16)),
+            {"loyalty:regular", f"pos_cpf:{cpf('regular')}"},
+        ],
+        nobody={f"pos_cpf:{cpf('cashier')}": "nobody"},
+        links={
+            ("card", "shared_card"),
+            ("card", "too_many_records"),
+            ("till_cpf", "shared_till_cpf"),
+            ("till_cpf", "too_many_records"),
+        },
+        conflicts={("pos_cpf", "nobody", "too_many_records")},
+        purchases={"basket alone": "pos_card:basket 1", "cashier regular": "loyalty:regular"},
+    ),
     "junk_email": Scenario(
         rows=[
             member("junk mail one", email="nao@tem.com"),
@@ -345,6 +374,17 @@ SHARED_BY_MANY = {
         people=[{"loyalty:one digit"}, {"loyalty:one digit too"}],
         absent={"pos_cpf:11111111111"},
         purchases={"one digit": "nobody"},
+    ),
+    "registered_junk_cpf": Scenario(
+        rows=[
+            member("made up", cpf="123.456.789-09"),
+            sale("made up", member_id="made up", cpf=cpf("made up")),
+            sale("made up too", cpf=cpf("made up")),
+        ],
+        people=[{"loyalty:made up", f"pos_cpf:{cpf('made up')}"}],
+        links={("till_cpf", "shared_till_cpf")},
+        conflicts={("pos_cpf", "nobody", "junk")},
+        purchases={"made up too": "loyalty:made up"},
     ),
     "partners_keyed_one_digit_cpf": Scenario(
         rows=[
@@ -503,6 +543,19 @@ SHARED_BY_TWO = {
         links={("till_cpf", "several_cpfs_at_the_till")},
         conflicts={("till_cpf", "person", "several_cpfs_at_the_till")},
     ),
+    "husbands_cpf_always": Scenario(
+        rows=[
+            member("zenobia", full_name="Zenóbia Rocha", gender="F"),
+            member("waldomiro", full_name="Waldomiro Rocha", gender="M", cpf=cpf("waldomiro")),
+            *(
+                sale(f"zenobia {i}", member_id="zenobia", cpf=cpf("waldomiro"))
+                for i in _numbered(3)
+            ),
+        ],
+        people=[{"loyalty:zenobia"}, {"loyalty:waldomiro", f"pos_cpf:{cpf('waldomiro')}"}],
+        links={("registered_cpf", "shared_registered_cpf"), ("till_cpf", "somebody_elses_cpf")},
+        conflicts={("till_cpf", "person", "somebody_elses_cpf")},
+    ),
     "friends_membership": Scenario(
         rows=[
             member("friend"),
@@ -590,9 +643,19 @@ TYPING = {
     ),
     "partners_keyed_values": Scenario(
         rows=[
-            member("keyed", cpf=cpf("keyed"), email=email("keyed"), phone="(85) 98640-2217"),
+            member(
+                "keyed",
+                full_name="Joana Prado Xavier",
+                cpf=cpf("keyed"),
+                email=email("keyed"),
+                phone="(85) 98640-2217",
+            ),
             subscriber("keyed cpf", cpf=partner_keyed(cpf("keyed"))),
-            subscriber("keyed email", email=partner_keyed(email("keyed")).upper()),
+            subscriber(
+                "keyed email",
+                full_name=partner_keyed("JOANA PRADO XAVIER"),
+                email=partner_keyed(email("keyed")).upper(),
+            ),
             subscriber("keyed phone", phone=partner_keyed("5585986402217")),
         ],
         people=[
@@ -767,6 +830,24 @@ ALIKE = {
         links={("probable", "two_cpfs")},
         conflicts={("probable", "person", "two_cpfs")},
     ),
+    "look_alike_of_a_known_cpf": Scenario(
+        rows=[
+            member("gumercinda", full_name="Gumercinda Tavares Quinderé", birth_date="1971-03-09"),
+            member(
+                "other gumercinda",
+                full_name="Gumercinda Tavares Quinderé",
+                birth_date="1971-03-09",
+                cpf=cpf("other gumercinda"),
+            ),
+            sale("gumercinda", member_id="gumercinda", cpf=cpf("gumercinda")),
+        ],
+        people=[
+            {"loyalty:gumercinda", f"pos_cpf:{cpf('gumercinda')}"},
+            {"loyalty:other gumercinda"},
+        ],
+        links={("till_cpf", "shared_till_cpf"), ("probable", "two_cpfs")},
+        conflicts={("probable", "person", "two_cpfs")},
+    ),
     "look_alikes_of_two_genders": Scenario(
         rows=[
             member("darci f", full_name="Darci Jucá Pamplona", birth_date="1972-08-19", gender="F"),
@@ -889,6 +970,11 @@ PRESENCE = {
     ),
 }
 
+_CLAN = (
+    "Adelaide", "Belarmino", "Cosma", "Damasceno", "Eufrásia", "Felisberto", "Genoveva", "Hermenegildo",
+    "Iracema", "Jovelino", "Karina", "Leocádio", "Marinalva", "Napoleão", "Ondina", "Porfírio",
+)  # fmt: skip
+
 HOUSEHOLDS = {
     "household_by_family_card": Scenario(
         rows=[
@@ -992,6 +1078,24 @@ HOUSEHOLDS = {
         links={("phone", "two_cpfs"), ("card", "two_cpfs")},
         conflicts={("phone", "household", "two_cpfs"), ("pos_card", "household", "two_cpfs")},
         households=[{"loyalty:grandmother", "loyalty:mother", "loyalty:daughter"}],
+    ),
+    "large_family": Scenario(
+        rows=[
+            member(
+                f"clan {i}",
+                f"2025-01-{i + 1:02}",
+                full_name=f"{name} Xexéu",
+                cpf=cpf(f"clan {i}"),
+                # a phone is shared with the next, an e-mail with the one before
+                phone=phone(f"clan {i // 2}"),
+                email=email(f"clan {(i + 1) // 2}"),
+            )
+            for i, name in enumerate(_CLAN)
+        ],
+        people=[{f"loyalty:clan {i}"} for i in range(len(_CLAN))],
+        links={("phone", "two_cpfs"), ("email", "two_cpfs")},
+        conflicts={("phone", "household", "two_cpfs"), ("email", "household", "two_cpfs")},
+        households=[{f"loyalty:clan {i}" for i in range(len(_CLAN))}],
     ),
     "survivorship": Scenario(
         rows=[
