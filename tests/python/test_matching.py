@@ -2,10 +2,12 @@
 
 import datetime
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from conftest import SAMPLE
 
 from vitrine import matching
 from vitrine.matching import Matching, probable_pairs
@@ -244,6 +246,20 @@ ALIKE = ("Ana Souza", "1980-05-17", "01310100", "F")
 )
 def test_training_ends_without_pairs_where_there_is_nothing_to_learn(rows):
     assert probable_pairs(table(rows)).num_rows == 0
+
+
+# Splink gives up on weights that go to nought, as those of few accounts do.
+@pytest.mark.parametrize(("accounts_taken", "pairs"), [(None, 15), (600, 5), (300, 0)])
+def test_the_members_of_a_mall_without_a_partner_are_enough(accounts_taken, pairs):
+    members = duckdb.sql(f"""
+        select
+            member_id as account_id, full_name, try_cast(birth_date as date) as birth_date, postal_code,
+            case when gender in ('F', 'M') then gender end as gender
+        from read_csv('{SAMPLE}/mall/loyalty_members.csv', all_varchar=true)
+        qualify row_number() over (partition by member_id order by loaded_at desc) = 1
+        order by member_id
+    """).to_arrow_table()
+    assert probable_pairs(members.slice(0, accounts_taken)).num_rows >= pairs
 
 
 def test_columns_without_values_are_no_obstacle(accounts):
