@@ -2,7 +2,6 @@
 -- later records never change it; of several loaded at once, from the one that is most
 -- surely a person's own. An identifier that turned out to be shared still lends its
 -- name to whom it was first seen with: that others use it, too, makes nobody another.
--- What anybody makes up lends none.
 {%- set by_trust = "case nodes.node_type when 'loyalty' then 1 when 'pos_cpf' then 2"
     ~ " when 'streaming' then 3 when 'pos_card' then 4 when 'email' then 5 else 6 end" %}
 
@@ -13,7 +12,6 @@ identifiers as (
     select
         identifiers.node_id,
         identifiers.level,
-        identifiers.reason,
         nodes.first_loaded_at,
         {{ by_trust }} as trust_rank,
         identity_groups.label
@@ -37,10 +35,7 @@ first_company as (
     from {{ ref('identity_company') }} as company
     inner join identifiers as own on company.node_id = own.node_id
     inner join identifiers as others on company.other_id = others.node_id
-    where
-        own.level <> 'person'
-        and own.reason <> 'junk'
-        and others.level = 'person'
+    where own.level <> 'person' and others.level = 'person'
 
 ),
 
