@@ -22,7 +22,7 @@ the last version of that day or before; where there is none it fits one for the 
 import datetime
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -234,7 +234,8 @@ def next_fit(
         "events": "[]",
     }
     last, is_backfill = _neighbour(others, as_of, made_of)
-    row |= _judged(row, others, asked, fitted, _chosen(diagnosed), last, is_backfill, gate)
+    replaced = next((row for row in same if row["parameters"]), None)
+    row |= _judged(row, fits, asked, fitted, _chosen(diagnosed), last, replaced, is_backfill, gate)
     return pa.Table.from_pylist([row], schema=FITS)
 
 
@@ -402,10 +403,14 @@ def _judged(
     fitted: segments.Model,
     chosen: dict | None,
     last: dict | None,
+    replaced: dict | None,
     is_backfill: bool,
     gate: Gate,
 ) -> dict:
-    """The rest of the row: figures, ids, events and the decision."""
+    """The rest of the row: figures, ids, events and the decision.
+
+    Ids come from the version that this one takes the place of, the last or an earlier fit of the day.
+    """
     if chosen is None:
         nothing = "no number of segments is stable and usable; see segment_diagnostics"
         if last is None or last["as_of_date"] > row["as_of_date"]:
@@ -419,10 +424,22 @@ def _judged(
         **_sizes_and_silhouettes(compared, old, fitted),
     }
     names, happened = list(fitted.segment_ids), _all_born(compared, fitted)
+    if known := replaced or last:
+        model = segments.from_rows(model_rows(known))
+        matched = match(model, fitted, compared, json.loads(known["reaches"]))
+        names = named(matched, model, fitted, _next_id(fits))
+        happened = [
+            event | {"segment_id": name} for event, name in zip(happened, names, strict=True)
+        ]
     if last:
-        known = json.loads(last["reaches"])
-        matched = match(old, fitted, compared, known)
-        names = named(matched, old, fitted, _next_id(fits))
+        if replaced:
+            matched = match(old, fitted, compared, json.loads(last["reaches"]))
+            heirs = {
+                j: old.segment_ids.index(name)
+                for j, name in enumerate(names)
+                if name in old.segment_ids
+            }
+            matched = replace(matched, heirs=heirs)
         happened = what_happened(matched, old, names)
         if is_backfill:
             happened = [event for event in happened if event["segment_id"] in names]

@@ -1,5 +1,6 @@
 -- What each person's features were on each day that was built, so that a move between
--- segments, or a drift of a feature, can be explained. Kept like segment_membership.
+-- segments, or a drift of a feature, can be explained: all that a route or a feature
+-- may name. Kept like segment_membership.
 {{ config(
     materialized='incremental',
     unique_key='as_of_date',
@@ -11,13 +12,12 @@
 select
     segments.customer_id,
     segments.as_of_date,
-    {% for measure in segment_profile_measures() -%}
-    cast(segments.{{ measure }} as {{ type_double() }}) as {{ measure }},
-    {% endfor -%}
-    {% for measure in activity_profile_measures() -%}
-    cast(activity.{{ measure }} as {{ type_double() }}) as {{ measure }},
-    {% endfor -%}
-    cast(activity.viewing_days as {{ type_double() }}) as viewing_days
+    {% for measure in scored_measures() -%}
+    cast(
+        {{ 'activity' if measure in activity_measures() else 'segments' }}.{{ measure }}
+        as {{ type_double() }}
+    ) as {{ measure }}{{ ',' if not loop.last }}
+    {% endfor %}
 from {{ ref('customer_segments') }} as segments
 inner join {{ ref('customer_activity') }} as activity
     on segments.customer_id = activity.customer_id

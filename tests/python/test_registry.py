@@ -166,6 +166,18 @@ def test_a_second_build_of_a_day_changes_nothing_even_where_a_fit_is_asked_for()
     assert twice.to_pylist() == built(FIRST, 2).to_pylist()
 
 
+def test_a_second_fit_of_a_day_keeps_the_ids_of_the_first_though_there_are_more_people():
+    more = people(7).set_column(
+        people(7).column_names.index("as_of_date"),
+        "as_of_date",
+        pa.array([day(1)] * people(7).num_rows),
+    )
+    again = built(FIRST, 1, who=more)
+    assert again.num_rows == 1
+    assert again["model_version"].to_pylist() != FIRST["model_version"].to_pylist()
+    assert (scored(again, 1) == scored(FIRST, 1)).mean() > 0.99
+
+
 @pytest.mark.parametrize("days, due", [(None, False), (32, False), (31, True), (1, True)], ids=str)
 def test_a_fit_is_due_after_so_many_days(days, due):
     schedule = registry.Schedule(refit_after_days=days)

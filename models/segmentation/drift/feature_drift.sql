@@ -19,7 +19,6 @@ totals as (
         compared.previous_date,
         compared.segment_id,
         compared.feature
-    having sum(compared.customers) > 0 and sum(compared.previous_customers) > 0
 
 ),
 
@@ -69,17 +68,18 @@ indices as (
 judged as (
 
     -- how many there are of a few is told nowhere, nor of everybody beside them, from
-    -- whom the others could be taken
+    -- whom the others could be taken: of a segment of one of the days alone as well
     select
         *,
         case
             when segment_id = 'all'
-                then min(customers) over (partition by as_of_date, feature)
+                then min(nullif(customers, 0)) over (partition by as_of_date, feature)
             else customers
         end >= {{ var('min_cell_size') }} as may_tell,
         case
             when segment_id = 'all'
-                then min(previous_customers) over (partition by as_of_date, feature)
+                then min(nullif(previous_customers, 0))
+                    over (partition by as_of_date, feature)
             else previous_customers
         end >= {{ var('min_cell_size') }} as may_tell_previous
     from indices
@@ -103,3 +103,4 @@ select
     and judged.psi > judged.psi_by_chance as is_drifting
 from judged
 inner join {{ ref('drift_limits') }} as limits on judged.feature = limits.feature
+where judged.customers > 0 and judged.previous_customers > 0
