@@ -108,6 +108,34 @@ def test_a_build_that_knows_less_changes_no_memory(built, again):
     )
 
 
+CAPS = "nobody_is_in_more_campaigns_at_once_than_their_caps_allow"
+QUARTER = """
+create schema reference; create schema campaigns;
+create table reference.campaigns as
+select * replace (starts_on::date as starts_on, ends_on::date as ends_on)
+from (values
+    ('JANUARY', 1, '2026-01-05', '2026-01-15', 2), ('MARCH', 2, '2026-03-05', '2026-03-15', 2),
+    ('QUARTER', 3, '2026-01-02', '2026-03-31', 2), ('IDES', 4, '2026-03-15', '2026-03-15', 2)
+) as rows (campaign_code, priority, starts_on, ends_on, cap_per_person);
+create table campaigns.campaign_audiences as
+select unnest(['JANUARY', 'MARCH', 'QUARTER']) as campaign_code, 'c1' as customer_id,
+    'keep' as change;
+"""
+
+
+def test_campaigns_that_share_no_day_share_no_cap(project, tmp_path):
+    """A quarter's campaign runs beside January's and March's, and never beside both. On the ides of
+    March there are three.
+    """
+    tests = ("test", "--select", CAPS)
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute(QUARTER)
+    assert project.dbt(*tests, into=tmp_path).statuses[CAPS] == "pass"
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute("insert into campaigns.campaign_audiences values ('IDES', 'c1', 'add')")
+    assert project.dbt(*tests, into=tmp_path).statuses[CAPS] == "fail"
+
+
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
 def test_controls_are_as_many_as_asked_for(share):
     """Within four standard errors."""
