@@ -58,16 +58,18 @@ create table reference.channel_identifiers as select 'email' as channel;
 create table reference.campaigns as
 select
     code as campaign_code, 'x' as name_pt, 'x' as name_en, persona as persona_code,
-    'CINE' as package_code, null as store_category, null::double as propensity_floor,
+    'CINE' as package_code, null as store_category, floor::double as propensity_floor,
     channel, 'marketing' as consent_purpose, priority, date '2026-01-01' as starts_on,
     last_day::date as ends_on, 0.2 as control_share, 2 as cap_per_person, 0.1 as expected_rate,
-    0.05 as smallest_uplift, why
+    uplift::double as smallest_uplift, why
 from (values
-    ('GOOD', 'occasional', 'email', 1, '2026-01-31', 'x'),
-    ('BACKWARDS', 'occasional', 'email', 2, '2025-12-31', 'x'),
-    ('STRANGER', 'nobody', 'pigeon', 3, '2026-01-31', 'x'),
-    ('UNEXPLAINED', 'occasional', 'email', 1, '2026-01-31', null)
-) as rows (code, persona, channel, priority, last_day, why);
+    ('GOOD', 'occasional', 'email', 1, '2026-01-31', 'x', 1, 0.9),
+    ('BACKWARDS', 'occasional', 'email', 2, '2025-12-31', 'x', null, 0.05),
+    ('STRANGER', 'nobody', 'pigeon', 3, '2026-01-31', 'x', null, 0.05),
+    ('UNEXPLAINED', 'occasional', 'email', 1, '2026-01-31', null, null, 0.05),
+    ('POINTS', 'occasional', 'email', 5, '2026-01-31', 'x', 30, 15),
+    ('CERTAIN', 'occasional', 'email', 6, '2026-01-31', 'x', -0.1, 0.95)
+) as rows (code, persona, channel, priority, last_day, why, floor, uplift);
 """
 
 
@@ -84,6 +86,11 @@ def test_what_is_wrong_with_a_campaign_is_said_with_its_remedy(project, tmp_path
             "STRANGER: persona_code is none of seeds/reference/personas.csv; name one",
             "STRANGER: channel is none of seeds/reference/channel_identifiers.csv; name one",
             "UNEXPLAINED: why is empty; fill it in",
+            "POINTS: smallest_uplift is not below 1; write 15 points as 0.15",
+            "POINTS: propensity_floor is not from 0 to 1; write it as 0.3",
+            "CERTAIN: expected_rate and smallest_uplift are more than 1 together;"
+            " lower one of them",
+            "CERTAIN: propensity_floor is not from 0 to 1; write it as 0.3",
             "GOOD: priority is given to two campaigns; change one",
         )
     }
@@ -158,6 +165,11 @@ RANKED = "code,day,share,is_kept,rank\n"
             "line 3: a cell does not end; close its quotation mark",
         ),
         (HEADER + 'a,,,\n"b,,,\nc,,,\n', "line 3 has 1 cells, the header 4"),
+        (HEADER + "a,,nan,\n", "line 2: share 'nan' is no number; write it as 0.5"),
+        (HEADER + "a,,-inf,\n", "line 2: share '-inf' is no number; write it as 0.5"),
+        (HEADER + "a,,1e999,\n", "line 2: share '1e999' is no number; write it as 0.5"),
+        (HEADER + "a,,1_0,\n", "line 2: share '1_0' is no number; write it as 0.5"),
+        (RANKED + "a,,,,1_0\n", "line 2: rank '1_0' is no whole number"),
         (HEADER + "a,,20%,\n", "line 2: share '20%' is no number; write it as 0.5"),
         (HEADER + "a,,,sim\n", "line 2: is_kept 'sim' is no yes or no; write it as true or false"),
         (HEADER.replace(",", ";"), "column 'code' is missing; save it with commas between cells"),
