@@ -96,6 +96,57 @@ def test_what_is_wrong_with_a_campaign_is_said_with_its_remedy(project, tmp_path
     }
 
 
+TARGETS = """
+create schema reference;
+create table reference.propensity_targets as
+select * from (values
+    ('package_taken', 0, 30, null), ('package_cancelled', null, 0, null),
+    ('gone_quiet', -1, null, null)
+) as rows (target, gap_days, horizon_days, active_days);
+create table reference.zone_walks as
+select * from (values
+    ('any', 'any', 4.0), ('Norte', 'Sul', 6), ('Sul', 'Norte', 6), ('Leste', 'Oeste', 5)
+) as rows (zone, other_zone, minutes);
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "seed", "problems"),
+    [
+        (
+            "a_propensity_target_can_be_foreseen",
+            "propensity_targets",
+            {
+                "package_cancelled: gap_days is empty; write 0 for none",
+                "package_cancelled: horizon_days is below 1; write it as 30",
+                "gone_quiet: gap_days is below 0; write 0 for none",
+                "gone_quiet: horizon_days is empty; write it as 30",
+                "gone_quiet: active_days is empty; write it as 90",
+            },
+        ),
+        (
+            "every_walk_between_zones_is_known_once",
+            "zone_walks",
+            {
+                "Norte, Sul: the pair is given in the other order, too; delete one of the rows",
+                "any, same: there is no such row;"
+                " add one, with the minutes between stores of one zone",
+            },
+        ),
+    ],
+)
+def test_what_is_wrong_with_targets_and_walks_is_said_with_its_remedy(
+    project, tmp_path, test, seed, problems
+):
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute(TARGETS)
+    tested = project.dbt("test", "--select", test, into=tmp_path)
+    assert tested.statuses[test] == "fail", tested.shown
+    before = f"seeds/reference/{seed}.csv: "
+    told = {line for line in tested.lines if line.startswith(before)}
+    assert told == {before + problem for problem in problems}
+
+
 AIMS = """
 create schema reference; create schema marts;
 create table marts.as_of as select date '2026-01-10' as as_of_date;
