@@ -4,6 +4,7 @@ engine's words for a cell too many are no help to who typed it.
 
 import csv
 import io
+import math
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -72,9 +73,15 @@ def _day(cell: str) -> None:
         raise ValueError
 
 
+def _number(cell: str) -> None:
+    # Python reads 1_0, nan and inf, too, and an engine that does computes nonsense of them
+    if "_" in cell or not math.isfinite(float(cell)):
+        raise ValueError
+
+
 def _whole(most: int) -> tuple[Callable, str, str]:
     def read(cell: str) -> None:
-        if not -most - 1 <= int(cell) <= most:
+        if "_" in cell or not -most - 1 <= int(cell) <= most:
             raise ValueError
 
     return read, f"whole number up to {most:,}", "3"
@@ -89,7 +96,7 @@ def _is(read: Callable, cell: str) -> bool:
     return cell.isascii()
 
 
-_NUMBER = (float, "number", "0.5")
+_NUMBER = (_number, "number", "0.5")
 # What reads a cell, what it should be, and an example, by the type of its column.
 _KINDS = {
     "integer": _whole(2**31 - 1),

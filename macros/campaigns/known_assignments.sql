@@ -21,10 +21,22 @@
             coalesce(heir_id, customer_id) as customer_id,
             -- of two who turn out to be one, the treated one was written to: that stands
             max(arm) as arm,
-            max(case when change in ('add', 'keep') then 1 else 0 end) as was_in,
+            -- whom a build of today took out was in it on the day before
+            max(
+                case
+                    when change in ('add', 'keep') then 1
+                    when
+                        change = 'remove'
+                        and decided_on = as_of_date
+                        and joined_on < as_of_date
+                        then 1
+                    else 0
+                end
+            ) as was_in,
             max(case when decided_on = as_of_date then change end) as said_today,
             min(case when joined_on <= as_of_date then joined_on end) as joined_on,
-            max(case when left_on <= as_of_date then left_on end) as left_on
+            max(case when left_on <= as_of_date then left_on end) as left_on,
+            min(control_share) as control_share
         from followed
         group by campaign_code, coalesce(heir_id, customer_id)
 

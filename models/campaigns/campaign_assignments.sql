@@ -3,13 +3,15 @@
 -- since. A build for an earlier day than the last, or one that knows less (`known_at`),
 -- changes nothing; one that looked ahead of the last day with a sale does not silence
 -- those that follow. A second build of a day says again what the first one said: that
--- one may have been killed before anybody saw.
+-- one may have been killed before anybody saw. The share of controls that somebody was
+-- drawn with stays with their arm: a share that is changed is for those who are new.
 {{ config(
     materialized='incremental',
     unique_key=['campaign_code', 'customer_id'],
     full_refresh=false,
     on_schema_change='fail',
     meta={'erasure': 'delete'},
+    pre_hook='{{ remember_control_share() }}',
 ) }}
 
 with
@@ -40,7 +42,8 @@ before as (
         arm as change,
         cast(null as date) as joined_on,
         cast(null as date) as left_on,
-        cast(null as date) as decided_on
+        cast(null as date) as decided_on,
+        cast(null as {{ type_double() }}) as control_share
     from selected
     where campaign_code is null
     {%- endif %}
@@ -68,7 +71,8 @@ decided as (
         known.joined_on,
         case
             when selected.customer_id is null and known.was_in = 0 then known.left_on
-        end as left_on
+        end as left_on,
+        known.control_share
     from known
     full outer join selected
         on
@@ -78,7 +82,8 @@ decided as (
     union all
 
     select distinct
-        campaign_code, customer_id, arm, 'moved' as change, joined_on, left_on
+        campaign_code, customer_id, arm, 'moved' as change, joined_on, left_on,
+        control_share
     from followed
     where heir_id is not null
 
@@ -94,9 +99,12 @@ select
         when decided.change not in ('add', 'keep')
             then coalesce(decided.left_on, as_of.as_of_date)
     end as left_on,
-    as_of.as_of_date as decided_on
+    as_of.as_of_date as decided_on,
+    coalesce(decided.control_share, campaigns.control_share) as control_share
 from decided
 cross join as_of
+left join {{ ref('campaigns') }} as campaigns
+    on decided.campaign_code = campaigns.campaign_code
 where
     {{ 'false' if is_incremental() and var('known_at') is not none else 'true' }}
     and (

@@ -10,7 +10,9 @@ counted as (
         count(*) as customers,
         sum(converted) as conversions,
         sum(bought) as buyers,
-        sum(net_amount) as net_amount
+        sum(net_amount) as net_amount,
+        sum(control_share) as controls_expected,
+        sum(control_share * (1 - control_share)) as controls_variance
     from {{ ref('campaign_outcomes') }}
     group by campaign_code, arm
 
@@ -78,12 +80,12 @@ compared as (
         treated.is_told and controls.is_told as is_told,
         treated.is_rate_told and controls.is_rate_told as is_uplift_told,
         {{ ratio_mismatch(
-            'treated.customers', 'controls.customers', 'campaigns.control_share'
+            'controls.customers',
+            '(treated.controls_expected + controls.controls_expected)',
+            '(treated.controls_variance + controls.controls_variance)'
         ) }} as ratio_chi_square
     from treated
     inner join controls on treated.campaign_code = controls.campaign_code
-    inner join {{ ref('campaigns') }} as campaigns
-        on treated.campaign_code = campaigns.campaign_code
     left join detectable on treated.campaign_code = detectable.campaign_code
 
 )

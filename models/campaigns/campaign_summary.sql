@@ -7,6 +7,22 @@
 
 with
 
+-- who was drawn before has that arm, whatever today's draw says
+given as (
+
+    select
+        selection.campaign_code,
+        selection.refusal,
+        coalesce(assignments.arm, selection.arm) as arm
+    from {{ ref('campaign_selection') }} as selection
+    left join {{ ref('campaign_assignments') }} as assignments
+        on
+            selection.campaign_code = assignments.campaign_code
+            and selection.customer_id = assignments.customer_id
+            and selection.refusal is null
+
+),
+
 counted as (
 
     select
@@ -17,18 +33,14 @@ counted as (
         {% endfor -%}
         sum(case when arm = 'treatment' then 1 else 0 end) as treated,
         sum(case when arm = 'control' then 1 else 0 end) as controls
-    from {{ ref('campaign_selection') }}
+    from given
     group by campaign_code
 
 ),
 
 sized as (
 
-    select
-        counted.campaign_code,
-        counted.treated,
-        counted.controls,
-        campaigns.expected_rate
+    select counted.*, campaigns.expected_rate
     from counted
     inner join {{ ref('campaigns') }} as campaigns
         on counted.campaign_code = campaigns.campaign_code

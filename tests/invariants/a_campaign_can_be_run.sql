@@ -13,6 +13,12 @@
     'expected_rate <= 0 or expected_rate >= 1':
         'expected_rate is not between 0 and 1; write it as 0.1',
     'smallest_uplift <= 0': 'smallest_uplift is not above 0; write it as 0.05',
+    'smallest_uplift >= 1':
+        'smallest_uplift is not below 1; write 15 points as 0.15',
+    'smallest_uplift < 1 and expected_rate < 1 and expected_rate + smallest_uplift > 1':
+        'expected_rate and smallest_uplift are more than 1 together; lower one of them',
+    'propensity_floor < 0 or propensity_floor > 1':
+        'propensity_floor is not from 0 to 1; write it as 0.3',
     'propensity_floor is not null and package_code is null':
         'a propensity_floor without a package_code; name the package',
     'package_code is not null and store_category is not null':

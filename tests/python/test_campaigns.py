@@ -108,6 +108,60 @@ def test_a_build_that_knows_less_changes_no_memory(built, again):
     )
 
 
+def test_a_share_that_is_changed_is_for_those_who_are_new(project, built, again, tmp_path):
+    """In a memory from before shares were kept, too: it gets the column from its next build."""
+    sql = "alter table campaigns.campaign_assignments drop column control_share"
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute(sql)
+    first = built.rows(ARMS)
+    assert again().rows(ARMS) == first
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute("update reference.campaigns set control_share = 0.9")
+    # not `again`, which reads the seed anew
+    steps = ("--select", "path:models/campaigns", "--exclude-resource-type", "unit_test")
+    later = project.dbt("build", *steps, into=tmp_path)
+    assert later.success, later.shown
+    assert later.rows(ARMS) == first
+    told = "select campaign_code, treated, controls from campaigns.campaign_summary"
+    assert (
+        later.rows(
+            f"{told} join (select campaign_code, count(*) filter (arm = 'treatment') as t,"
+            " count(*) filter (arm = 'control') as c from campaigns.campaign_audiences group by all)"
+            " using (campaign_code) where treated <> t or controls <> c"
+        )
+        == []
+    )
+    assert later.statuses["arms_stay"] == "pass"
+
+
+CAPS = "nobody_is_in_more_campaigns_at_once_than_their_caps_allow"
+QUARTER = """
+create schema reference; create schema campaigns;
+create table reference.campaigns as
+select * replace (starts_on::date as starts_on, ends_on::date as ends_on)
+from (values
+    ('JANUARY', 1, '2026-01-05', '2026-01-15', 2), ('MARCH', 2, '2026-03-05', '2026-03-15', 2),
+    ('QUARTER', 3, '2026-01-02', '2026-03-31', 2), ('IDES', 4, '2026-03-15', '2026-03-15', 2)
+) as rows (campaign_code, priority, starts_on, ends_on, cap_per_person);
+create table campaigns.campaign_audiences as
+select unnest(['JANUARY', 'MARCH', 'QUARTER']) as campaign_code, 'c1' as customer_id,
+    'keep' as change;
+"""
+
+
+def test_campaigns_that_share_no_day_share_no_cap(project, tmp_path):
+    """A quarter's campaign runs beside January's and March's, and never beside both. On the ides of
+    March there are three.
+    """
+    tests = ("test", "--select", CAPS)
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute(QUARTER)
+    assert project.dbt(*tests, into=tmp_path).statuses[CAPS] == "pass"
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute("insert into campaigns.campaign_audiences values ('IDES', 'c1', 'add')")
+    assert project.dbt(*tests, into=tmp_path).statuses[CAPS] == "fail"
+
+
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
 def test_controls_are_as_many_as_asked_for(share):
     """Within four standard errors."""
@@ -211,10 +265,9 @@ def test_the_uplift_and_its_interval_are_those_that_newcombe_published(compiled)
     """56 of 70 against 48 of 80, method 10 of Newcombe (1998): 0.2, from 0.0524 to 0.3339."""
     connection, sql = compiled
     connection.execute(
-        "update reference.campaigns set control_share = 0.5 where campaign_code = 'OFFER_DAYS';"
         "create or replace table campaigns.campaign_outcomes as"
         " select 'OFFER_DAYS' as campaign_code, arm, if(n <= conversions, 1, 0) as converted,"
-        " 1 as bought, 1.25::decimal(18, 2) as net_amount"
+        " 1 as bought, 1.25::decimal(18, 2) as net_amount, 0.5::double as control_share"
         " from (values ('treatment', 70, 56), ('control', 80, 48)) as arms (arm, people, conversions),"
         " range(1, 100) as numbers (n) where n <= people"
     )

@@ -58,16 +58,18 @@ create table reference.channel_identifiers as select 'email' as channel;
 create table reference.campaigns as
 select
     code as campaign_code, 'x' as name_pt, 'x' as name_en, persona as persona_code,
-    'CINE' as package_code, null as store_category, null::double as propensity_floor,
+    'CINE' as package_code, null as store_category, floor::double as propensity_floor,
     channel, 'marketing' as consent_purpose, priority, date '2026-01-01' as starts_on,
     last_day::date as ends_on, 0.2 as control_share, 2 as cap_per_person, 0.1 as expected_rate,
-    0.05 as smallest_uplift, why
+    uplift::double as smallest_uplift, why
 from (values
-    ('GOOD', 'occasional', 'email', 1, '2026-01-31', 'x'),
-    ('BACKWARDS', 'occasional', 'email', 2, '2025-12-31', 'x'),
-    ('STRANGER', 'nobody', 'pigeon', 3, '2026-01-31', 'x'),
-    ('UNEXPLAINED', 'occasional', 'email', 1, '2026-01-31', null)
-) as rows (code, persona, channel, priority, last_day, why);
+    ('GOOD', 'occasional', 'email', 1, '2026-01-31', 'x', 1, 0.9),
+    ('BACKWARDS', 'occasional', 'email', 2, '2025-12-31', 'x', null, 0.05),
+    ('STRANGER', 'nobody', 'pigeon', 3, '2026-01-31', 'x', null, 0.05),
+    ('UNEXPLAINED', 'occasional', 'email', 1, '2026-01-31', null, null, 0.05),
+    ('POINTS', 'occasional', 'email', 5, '2026-01-31', 'x', 30, 15),
+    ('CERTAIN', 'occasional', 'email', 6, '2026-01-31', 'x', -0.1, 0.95)
+) as rows (code, persona, channel, priority, last_day, why, floor, uplift);
 """
 
 
@@ -84,9 +86,65 @@ def test_what_is_wrong_with_a_campaign_is_said_with_its_remedy(project, tmp_path
             "STRANGER: persona_code is none of seeds/reference/personas.csv; name one",
             "STRANGER: channel is none of seeds/reference/channel_identifiers.csv; name one",
             "UNEXPLAINED: why is empty; fill it in",
+            "POINTS: smallest_uplift is not below 1; write 15 points as 0.15",
+            "POINTS: propensity_floor is not from 0 to 1; write it as 0.3",
+            "CERTAIN: expected_rate and smallest_uplift are more than 1 together;"
+            " lower one of them",
+            "CERTAIN: propensity_floor is not from 0 to 1; write it as 0.3",
             "GOOD: priority is given to two campaigns; change one",
         )
     }
+
+
+TARGETS = """
+create schema reference;
+create table reference.propensity_targets as
+select * from (values
+    ('package_taken', 0, 30, null), ('package_cancelled', null, 0, null),
+    ('gone_quiet', -1, null, null)
+) as rows (target, gap_days, horizon_days, active_days);
+create table reference.zone_walks as
+select * from (values
+    ('any', 'any', 4.0), ('Norte', 'Sul', 6), ('Sul', 'Norte', 6), ('Leste', 'Oeste', 5)
+) as rows (zone, other_zone, minutes);
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "seed", "problems"),
+    [
+        (
+            "a_propensity_target_can_be_foreseen",
+            "propensity_targets",
+            {
+                "package_cancelled: gap_days is empty; write 0 for none",
+                "package_cancelled: horizon_days is below 1; write it as 30",
+                "gone_quiet: gap_days is below 0; write 0 for none",
+                "gone_quiet: horizon_days is empty; write it as 30",
+                "gone_quiet: active_days is empty; write it as 90",
+            },
+        ),
+        (
+            "every_walk_between_zones_is_known_once",
+            "zone_walks",
+            {
+                "Norte, Sul: the pair is given in the other order, too; delete one of the rows",
+                "any, same: there is no such row;"
+                " add one, with the minutes between stores of one zone",
+            },
+        ),
+    ],
+)
+def test_what_is_wrong_with_targets_and_walks_is_said_with_its_remedy(
+    project, tmp_path, test, seed, problems
+):
+    with duckdb.connect(str(tmp_path / "vitrine.duckdb")) as connection:
+        connection.execute(TARGETS)
+    tested = project.dbt("test", "--select", test, into=tmp_path)
+    assert tested.statuses[test] == "fail", tested.shown
+    before = f"seeds/reference/{seed}.csv: "
+    told = {line for line in tested.lines if line.startswith(before)}
+    assert told == {before + problem for problem in problems}
 
 
 AIMS = """
@@ -158,6 +216,11 @@ RANKED = "code,day,share,is_kept,rank\n"
             "line 3: a cell does not end; close its quotation mark",
         ),
         (HEADER + 'a,,,\n"b,,,\nc,,,\n', "line 3 has 1 cells, the header 4"),
+        (HEADER + "a,,nan,\n", "line 2: share 'nan' is no number; write it as 0.5"),
+        (HEADER + "a,,-inf,\n", "line 2: share '-inf' is no number; write it as 0.5"),
+        (HEADER + "a,,1e999,\n", "line 2: share '1e999' is no number; write it as 0.5"),
+        (HEADER + "a,,1_0,\n", "line 2: share '1_0' is no number; write it as 0.5"),
+        (RANKED + "a,,,,1_0\n", "line 2: rank '1_0' is no whole number"),
         (HEADER + "a,,20%,\n", "line 2: share '20%' is no number; write it as 0.5"),
         (HEADER + "a,,,sim\n", "line 2: is_kept 'sim' is no yes or no; write it as true or false"),
         (HEADER.replace(",", ";"), "column 'code' is missing; save it with commas between cells"),

@@ -12,7 +12,9 @@ assigned as (
         campaigns.store_category,
         campaigns.starts_on,
         campaigns.ends_on,
-        assignments.joined_on
+        assignments.joined_on,
+        -- a build that looks back leaves a memory from before it was kept without
+        coalesce(assignments.control_share, campaigns.control_share) as control_share
     from {{ ref('campaign_assignments') }} as assignments
     inner join {{ ref('campaigns') }} as campaigns
         on assignments.campaign_code = campaigns.campaign_code
@@ -69,6 +71,7 @@ select
     assigned.campaign_code,
     assigned.customer_id,
     assigned.arm,
+    assigned.control_share,
     case
         when subscribed.customer_id is not null then 1
         else coalesce(bought.converted, 0)
