@@ -7,9 +7,10 @@
     smallest neighbours go along, in the order of their keys where equal. Hiding one in a row may leave it alone in its column, so rows and columns take
     turns; if four turns have not settled it, everything is hidden, which a warehouse of this size never saw.
 
-    `people` decides which cells are small and `counted` is what adds up to the totals; they are one column where each counts once.
+    `people` decides which cells are small and `counted` is what adds up to the totals; they are one column where each counts once. `last` is 1 of cells that
+    another table tells too: withheld here they would hide nothing, so they go along only where nothing else is left.
 #}
-{% macro hide_small_cells(name, cells, row_key, column_key, people, counted) -%}
+{% macro hide_small_cells(name, cells, row_key, column_key, people, counted, last=none) -%}
     {#- the linter looks at what a model's author wrote, and this is long -#}
     {%- if var('lint', false) %}{{ return(name ~ ' as (select *, false as is_hidden from ' ~ cells ~ ')') }}{% endif -%}
     {%- set turns = [] -%}
@@ -29,7 +30,7 @@
             *,
             row_number() over (
                 partition by {{ line }}
-                order by case when is_hidden then 0 else 1 end, {{ counted }}, {{ place }}
+                order by case when is_hidden then 0 else 1 end, {{ [last, counted, place] | select | join(', ') }}
             ) as hiding_position,
             max(case when is_hidden then 1 else 0 end) over (partition by {{ line }}) as has_hidden
         from {{ before }}
@@ -50,7 +51,7 @@
     {{ name }}_{{ loop.index }} as (
 
         select
-            {{ [row_key, column_key, people, counted] | unique | join(', ') }},
+            {{ [row_key, column_key, people, counted, last] | select | unique | join(', ') }},
             is_hidden or (
                 has_hidden = 1
                 and (hiding_position <= 2 or counted_before < {{ var('min_cell_size') }})
