@@ -7,7 +7,8 @@
     smallest neighbours go along, in the order of their keys where equal. Hiding one in a row may leave it alone in its column, so rows and columns take
     turns; if four turns have not settled it, everything is hidden, which a warehouse of this size never saw.
 
-    `people` decides which cells are small and `counted` is what adds up to the totals; they are one column where each counts once. `last` is 1 of cells that
+    `people` decides which cells are small, 0 for one that is to be hidden anyway, and `counted` is how many people a hidden cell adds to those beside it: people,
+    though visits are told, since four people who came seven times are four. Who is in several cells of a line counts in each. `last` is 1 of cells that
     another table tells too: withheld here they would hide nothing, so they go along only where nothing else is left.
 #}
 {% macro hide_small_cells(name, cells, row_key, column_key, people, counted, last=none) -%}

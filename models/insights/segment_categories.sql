@@ -25,7 +25,7 @@ purchases as (
 ),
 
 {{ hide_small_cells(
-    'hidden', 'purchases', 'segment_id', 'category', 'people', 'purchases'
+    'hidden', 'purchases', 'segment_id', 'category', 'people', 'people'
 ) }},
 
 totals as (

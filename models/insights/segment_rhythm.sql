@@ -52,7 +52,7 @@ cells_of_all as (
 ),
 
 {{ hide_small_cells(
-    'hidden_of_all', 'cells_of_all', 'segment_id', 'hour_of_week', 'people', 'visits'
+    'hidden_of_all', 'cells_of_all', 'segment_id', 'hour_of_week', 'people', 'people'
 ) }},
 
 -- an hour that is withheld of everybody is withheld of each segment, or it would be
@@ -68,7 +68,7 @@ cells_to_tell as (
 ),
 
 {{ hide_small_cells(
-    'hidden', 'cells_to_tell', 'segment_id', 'hour_of_week', 'people_to_tell', 'visits'
+    'hidden', 'cells_to_tell', 'segment_id', 'hour_of_week', 'people_to_tell', 'people'
 ) }},
 
 judged as (

@@ -45,7 +45,7 @@ cells as (
 
 ),
 
-{{ hide_small_cells('hidden', 'cells', 'of_segment', 'of_zone', 'people', 'visits') }},
+{{ hide_small_cells('hidden', 'cells', 'of_segment', 'of_zone', 'people', 'people') }},
 
 totals as (
 
