@@ -38,6 +38,7 @@
     cells as (
 
         select
+            'all' as everybody,
             every_group.{{ group_column }},
             packages.package_code,
             {{ count_or_zero('counted.subscribers') }} as subscribers
@@ -50,7 +51,7 @@
 
     ),
 
-    {{ hide_small_cells('hidden', 'cells', group_column, 'package_code', 'subscribers', 'subscribers') }},
+    {{ hide_small_cells('hidden', 'cells', group_column, 'package_code', 'subscribers', 'subscribers', table_key='everybody') }},
 
     totals as (
 

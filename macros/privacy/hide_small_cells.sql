@@ -7,17 +7,67 @@
     smallest neighbours go along, in the order of their keys where equal. Hiding one in a row may leave it alone in its column, so rows and columns take
     turns; if four turns have not settled it, everything is hidden, which a warehouse of this size never saw.
 
-    `people` decides which cells are small and `counted` is what adds up to the totals; they are one column where each counts once.
+    Shares of rows and an index against all give the totals of lines away as well, also of a line of which nothing is told: all less the other lines would be
+    it. Where `table_key` names the column that cells with common totals share, a line of fewer than `min_cell_size` is therefore hidden with the next smallest
+    lines, whole, until there are two that together count as many.
+
+    `people` decides which cells are small, 0 for one that is to be hidden anyway, and `counted` is how many people a hidden cell adds to those beside it: people,
+    though visits are told, since four people who came seven times are four. Who is in several cells of a line counts in each. `last` is 1 of cells that
+    another table tells too: withheld here they would hide nothing, so they go along only where nothing else is left.
 #}
-{% macro hide_small_cells(name, cells, row_key, column_key, people, counted) -%}
+{% macro hide_small_cells(name, cells, row_key, column_key, people, counted, last=none, table_key=none) -%}
     {#- the linter looks at what a model's author wrote, and this is long -#}
     {%- if var('lint', false) %}{{ return(name ~ ' as (select *, false as is_hidden from ' ~ cells ~ ')') }}{% endif -%}
     {%- set turns = [] -%}
     {%- for turn in range(4) %}{% do turns.extend([(row_key, column_key), (column_key, row_key)]) %}{% endfor -%}
+    {%- set lines = [row_key, column_key] if table_key else [] -%}
+    {%- for line in lines -%}
+    {{ name }}_of_{{ line }} as (
+
+        select {{ table_key }}, {{ line }}, sum({{ counted }}) as of_line
+        from {{ cells }}
+        where {{ counted }} > 0
+        group by {{ table_key }}, {{ line }}
+
+    ),
+
+    {{ name }}_of_{{ line }}_summed as (
+
+        select
+            *,
+            row_number() over (partition by {{ table_key }} order by of_line, {{ line }}) as hiding_position,
+            sum(of_line) over (
+                partition by {{ table_key }} order by of_line, {{ line }} rows unbounded preceding
+            ) - of_line as counted_before,
+            min(of_line) over (partition by {{ table_key }}) as fewest
+        from {{ name }}_of_{{ line }}
+
+    ),
+
+    {{ name }}_whole_{{ line }} as (
+
+        select {{ line }}
+        from {{ name }}_of_{{ line }}_summed
+        where
+            fewest < {{ var('min_cell_size') }}
+            and (hiding_position <= 2 or counted_before < {{ var('min_cell_size') }})
+
+    ),
+
+    {% endfor -%}
     {{ name }}_0 as (
 
-        select *, {{ people }} < {{ var('min_cell_size') }} as is_hidden
-        from {{ cells }}
+        select
+            cells.*,
+            cells.{{ people }} < {{ var('min_cell_size') }}
+            {%- for line in lines %}
+            or whole_{{ line }}.{{ line }} is not null
+            {%- endfor %} as is_hidden
+        from {{ cells }} as cells
+        {%- for line in lines %}
+        left join {{ name }}_whole_{{ line }} as whole_{{ line }}
+            on cells.{{ line }} = whole_{{ line }}.{{ line }}
+        {%- endfor %}
 
     ),
 
@@ -29,7 +79,7 @@
             *,
             row_number() over (
                 partition by {{ line }}
-                order by case when is_hidden then 0 else 1 end, {{ counted }}, {{ place }}
+                order by case when is_hidden then 0 else 1 end, {{ [last, counted, place] | select | join(', ') }}
             ) as hiding_position,
             max(case when is_hidden then 1 else 0 end) over (partition by {{ line }}) as has_hidden
         from {{ before }}
@@ -50,7 +100,7 @@
     {{ name }}_{{ loop.index }} as (
 
         select
-            {{ [row_key, column_key, people, counted] | unique | join(', ') }},
+            {{ [row_key, column_key, people, counted, last] | select | unique | join(', ') }},
             is_hidden or (
                 has_hidden = 1
                 and (hiding_position <= 2 or counted_before < {{ var('min_cell_size') }})

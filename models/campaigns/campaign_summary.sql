@@ -38,6 +38,8 @@ counted as (
 
 ),
 
+{{ told_parts(counts[1:], ['treated', 'controls']) }},
+
 sized as (
 
     select counted.*, campaigns.expected_rate
@@ -59,16 +61,12 @@ judged as (
         campaigns.campaign_code,
         campaigns.name_en,
         campaigns.name_pt,
-        {% for count in counts -%}
-        counted.{{ count }},
+        case when told.is_arm_hidden = 0 then counted.targeted end as targeted,
+        -- that nobody is in the others would tell of what is withheld
+        {% for part in counts[1:] -%}
+        coalesce(told.{{ part }}, case when told.is_all_told = 1 then 0 end)
+            as {{ part }},
         {% endfor -%}
-        case
-            {% for part in counts[1:] -%}
-            when counted.{{ part }} between 1 and {{ var('min_cell_size') }} - 1
-                then false
-            {% endfor -%}
-            else counted.targeted is not null
-        end as is_told,
         case
             when campaigns.ends_on < as_of.as_of_date then 'over'
             when counted.treated + counted.controls > 0 then 'ready'
@@ -76,6 +74,7 @@ judged as (
             else 'too_few'
         end as status,
         detectable.detectable_uplift,
+        counted.treated > 0 and counted.controls > 0 as has_arms,
         -- what is withheld shows nothing, however large it is
         coalesce(
             detectable.detectable_uplift <= campaigns.smallest_uplift
@@ -89,6 +88,7 @@ judged as (
     from {{ ref('campaigns') }} as campaigns
     cross join {{ ref('as_of') }} as as_of
     left join counted on campaigns.campaign_code = counted.campaign_code
+    left join told on campaigns.campaign_code = told.campaign_code
     left join detectable on campaigns.campaign_code = detectable.campaign_code
 
 )
@@ -98,23 +98,15 @@ select
     name_en,
     name_pt,
     status,
-    -- a total, or that nobody is in the other parts, would give a small one away
     case
-        when is_told and targeted >= {{ var('min_cell_size') }}
+        when targeted >= {{ var('min_cell_size') }}
             then cast(targeted as {{ dbt.type_int() }})
     end as targeted,
     {% for part in counts[1:] -%}
-    case
-        when is_told or {{ part }} >= {{ var('min_cell_size') }}
-            then cast({{ part }} as {{ dbt.type_int() }})
-    end as {{ part }},
+    cast({{ part }} as {{ dbt.type_int() }}) as {{ part }},
     {% endfor -%}
     -- it is made of the sizes of both arms
-    case
-        when
-            treated >= {{ var('min_cell_size') }}
-            and controls >= {{ var('min_cell_size') }}
-            then detectable_uplift
-    end as detectable_uplift,
-    case when treated > 0 and controls > 0 then is_large_enough end as is_large_enough
+    case when treated > 0 and controls > 0 then detectable_uplift end
+        as detectable_uplift,
+    case when has_arms then is_large_enough end as is_large_enough
 from judged

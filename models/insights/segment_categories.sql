@@ -4,6 +4,7 @@ with
 purchases as (
 
     select
+        'all' as everybody,
         coalesce(segments.segment_id, 'unknown') as segment_id,
         coalesce(stores.category, 'unknown') as category,
         count(*) as purchases,
@@ -25,7 +26,13 @@ purchases as (
 ),
 
 {{ hide_small_cells(
-    'hidden', 'purchases', 'segment_id', 'category', 'people', 'purchases'
+    'hidden',
+    'purchases',
+    'segment_id',
+    'category',
+    'people',
+    'people',
+    table_key='everybody',
 ) }},
 
 totals as (

@@ -52,7 +52,7 @@ cells_of_all as (
 ),
 
 {{ hide_small_cells(
-    'hidden_of_all', 'cells_of_all', 'segment_id', 'hour_of_week', 'people', 'visits'
+    'hidden_of_all', 'cells_of_all', 'segment_id', 'hour_of_week', 'people', 'people'
 ) }},
 
 -- an hour that is withheld of everybody is withheld of each segment, or it would be
@@ -61,6 +61,7 @@ cells_to_tell as (
 
     select
         cells.*,
+        'all' as everybody,
         case when hidden_of_all.is_hidden then 0 else cells.people end as people_to_tell
     from cells
     inner join hidden_of_all on cells.hour_of_week = hidden_of_all.hour_of_week
@@ -68,7 +69,13 @@ cells_to_tell as (
 ),
 
 {{ hide_small_cells(
-    'hidden', 'cells_to_tell', 'segment_id', 'hour_of_week', 'people_to_tell', 'visits'
+    'hidden',
+    'cells_to_tell',
+    'segment_id',
+    'hour_of_week',
+    'people_to_tell',
+    'people',
+    table_key='everybody',
 ) }},
 
 judged as (

@@ -1,6 +1,7 @@
 -- Weeks of each segment and each kind of store. Below the smallest cell nothing is said
--- of so few people, nor of a segment alone: all visits of the week less those of the
--- others would be theirs. Kinds of stores add up to nothing that is told.
+-- of so few people, nor of a segment or kind of store alone: what all of the week came
+-- to less that of the others would be theirs, and all spent as much by segment as by
+-- kind.
 with
 
 seasons as (
@@ -86,15 +87,13 @@ named as (
 
 ),
 
--- each week is a table of its own, and so is each week of a kind of store
+-- each week is a table of its own
 cells as (
 
     select
         *,
         dimension || ' ' || group_name || ' ' || week as cell,
-        dimension
-        || case when dimension = 'segment' then '' else ' ' || group_name end
-        || ' ' || week as adds_up_with
+        dimension || ' ' || week as adds_up_with
     from named
 
 ),

@@ -45,7 +45,15 @@ cells as (
 
 ),
 
-{{ hide_small_cells('hidden', 'cells', 'of_segment', 'of_zone', 'people', 'visits') }},
+{{ hide_small_cells(
+    'hidden',
+    'cells',
+    'of_segment',
+    'of_zone',
+    'people',
+    'people',
+    table_key='day_part',
+) }},
 
 totals as (
 
