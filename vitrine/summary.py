@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from vitrine import duckdb_plugin
+
 DATABASE = "vitrine.duckdb"
 PEOPLE = {
     "people": "marts.dim_customers",
@@ -85,7 +87,12 @@ def main() -> int:
     if not path.is_file():
         print(f"{path}: there is no database; run `make build` first", file=sys.stderr)
         return 1
-    with duckdb.connect(str(path), read_only=True) as connection:
+    try:
+        connection = duckdb_plugin.to_read(path)
+    except RuntimeError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    with connection:
         made = report(connection)
     for file in arguments.into or []:
         file.write_text(MARKERS.sub(lambda _: f"```\n{made}\n```\n", file.read_text()))

@@ -1,9 +1,13 @@
 """What `make build` says at its end, of malls too small for some of it to be said."""
 
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
 from vitrine import summary
+from vitrine.report import __main__ as report
 
 WAREHOUSE = """
 create schema marts; create schema segmentation; create schema insights; create schema audit;
@@ -84,3 +88,28 @@ def test_where_nothing_is_withheld_everybody_is_counted(small_mall):
     shown = summary.report(small_mall)
     assert "125 people" in shown
     assert summary.WITHHELD not in shown
+
+
+HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+
+
+@pytest.mark.parametrize("command", [summary, report])
+def test_a_database_that_another_program_holds_is_named_with_the_remedy(
+    tmp_path, monkeypatch, capsys, command
+):
+    path = tmp_path / "mall.duckdb"
+    monkeypatch.setenv("VITRINE_DUCKDB_PATH", str(path))
+    monkeypatch.setattr("sys.argv", ["command"])
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as holder:  # fmt: skip
+        assert holder.stdout.readline() == "held\n"
+        assert command.main() == 1
+        holder.communicate("\n")
+    shown = capsys.readouterr().err
+    assert (
+        f"VITRINE_DUCKDB_PATH: '{path}' is in use by another build or program"
+        f" (process {holder.pid}), and nothing was changed; wait until it is done or close it, then try again"
+    ) in shown
+    assert "Traceback" not in shown and "lock on file" not in shown
