@@ -63,6 +63,19 @@ order by segments.customers desc nulls last, segments.segment_id
 TEXTS = 2  # the first columns of SEGMENTS are texts, the rest figures
 
 NO_DAY = "no day: there is nothing to segment, since there are no sales"
+# The first day with a sale, also of those that the var as_of_date cuts off.
+FIRST_SALE = """
+select min(sale_date) from (
+    select sale_date from staging.stg_mall__pos_sales where verdict = 'accepted'
+    union all
+    select sale_date from staging.stg_mall__store_receipts where verdict = 'accepted'
+)
+"""
+TOO_EARLY = "as_of_date is before the first sale, of {first}: nothing was bought by then."
+TOO_LATE = """\
+as_of_date is {days:,} days after the last business day, {last}: who was active by then may count as \
+inactive; see that the year is right."""
+LATE_AFTER_DAYS = 92  # a quarter: longer than a closed mall or a late delivery
 NO_STRUCTURE = "No stable groups were found, so nobody was clustered"
 BEST_REFUSED = """
 select reason from segmentation.segment_diagnostics where algorithm = 'k-means'
@@ -106,8 +119,15 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
     def value(query: str):
         return connection.execute(query).fetchall()[0][0]
 
-    as_of = value("select as_of_date from marts.as_of")
+    as_of, last = connection.execute(
+        "select as_of_date, last_business_day from marts.as_of"
+    ).fetchone()
     lines = [f"Vitrine as of {as_of or NO_DAY}"]
+    if last and (as_of - last).days > LATE_AFTER_DAYS:
+        lines.append(TOO_LATE.format(days=(as_of - last).days, last=last))
+    first = None if last else value(FIRST_SALE)
+    if first:
+        lines.append(TOO_EARLY.format(first=first))
     others = connection.execute(IN_OTHERS).fetchone()
     if others:
         lines.append(f"  {f'over {others[0]:,}':>10} people with activity, each in a segment")
@@ -125,7 +145,7 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
         if not value("select count(*) from segmentation.segment_model"):
             refused = connection.execute(BEST_REFUSED).fetchone() or ("too few people",)
             lines += ["", f"{NO_STRUCTURE}: {refused[0].removeprefix('no stable segments: ')}."]
-    elif as_of and not value("select count(*) from marts.dim_customers"):
+    elif last and not value("select count(*) from marts.dim_customers"):
         lines += ["", NOBODY]
     return "\n".join(lines)
 

@@ -11,7 +11,14 @@ from vitrine.report import __main__ as report
 
 WAREHOUSE = """
 create schema marts; create schema segmentation; create schema insights; create schema audit;
-create table marts.as_of as select date '2025-12-31' as as_of_date;
+create table marts.as_of as
+select date '2025-12-31' as as_of_date, date '2025-12-31' as last_business_day;
+create schema staging;
+create table staging.stg_mall__pos_sales as
+from (values (date '2025-02-03', 'accepted'), (date '1999-01-01', 'quarantined'))
+    as sales (sale_date, verdict);
+create table staging.stg_mall__store_receipts as
+from (values (date '2025-01-02', 'accepted')) as receipts (sale_date, verdict);
 create table marts.dim_customers as select * from range(125);
 create table marts.dim_customer_records as select * from range(200);
 create table marts.fct_purchases as
@@ -88,6 +95,23 @@ def test_where_nothing_is_withheld_everybody_is_counted(small_mall):
     shown = summary.report(small_mall)
     assert "125 people" in shown
     assert summary.WITHHELD not in shown
+
+
+def test_a_day_before_the_first_sale_is_said_to_be_one(small_mall):
+    small_mall.execute("delete from marts.dim_segments")
+    small_mall.execute("delete from marts.dim_customers")
+    assert summary.NOBODY in summary.report(small_mall)
+    small_mall.execute("update marts.as_of set as_of_date = '2024-12-31', last_business_day = null")
+    shown = summary.report(small_mall)
+    assert "as_of_date is before the first sale, of 2025-01-02" in shown
+    assert summary.NOBODY not in shown
+
+
+@pytest.mark.parametrize(("as_of", "is_told"), [("2026-04-02", False), ("2026-04-03", True)])
+def test_a_day_a_quarter_after_the_last_business_day_is_told(small_mall, as_of, is_told):
+    small_mall.execute(f"update marts.as_of set as_of_date = '{as_of}'")
+    told = "as_of_date is 93 days after the last business day, 2025-12-31"
+    assert (told in summary.report(small_mall)) == is_told
 
 
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
