@@ -13,6 +13,8 @@ import duckdb
 from vitrine import duckdb_plugin
 
 DATABASE = "vitrine.duckdb"
+ACTIVE = "people with activity, each in a segment"
+ALL_WITHHELD = f"    withheld: the number of {ACTIVE}"
 PEOPLE = {
     "people": "marts.dim_customers",
     "of them with activity, each in a segment": "segmentation.customer_segments",
@@ -130,7 +132,7 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
         lines.append(TOO_EARLY.format(first=first))
     others = connection.execute(IN_OTHERS).fetchone()
     if others:
-        lines.append(f"  {f'over {others[0]:,}':>10} people with activity, each in a segment")
+        lines.append(f"  {f'over {others[0]:,}':>10} {ACTIVE}" if others[0] else ALL_WITHHELD)
     for label, table in (COUNTS if others else PEOPLE | COUNTS).items():
         lines.append(f"  {value(f'select count(*) from {table}'):>10,} {label}")
     if value("select count(*) from marts.dim_segments"):
