@@ -75,14 +75,21 @@ select min(sale_date) from (
 """
 TOO_EARLY = "as_of_date is before the first sale, of {first}: nothing was bought by then."
 TOO_LATE = """\
-as_of_date is {days:,} days after the last business day, {last}: who was active by then may count as \
-inactive; see that the year is right."""
-LATE_AFTER_DAYS = 92  # a quarter: longer than a closed mall or a late delivery
+as_of_date is {days:,} days after the last business day, {last}; if its year is wrong, so is who is inactive."""
+LATE_AFTER_DAYS = 92  # a quarter: no delivery is that late
 NO_STRUCTURE = "No stable groups were found, so nobody was clustered"
 BEST_REFUSED = """
 select reason from segmentation.segment_diagnostics where algorithm = 'k-means'
 order by silhouette desc, k limit 1
 """
+LAST_FIT = """
+select as_of_date, decision, reason, version_in_use from segmentation.segment_versions
+where as_of_date <= (select as_of_date from marts.as_of)
+order by fit_number desc limit 1
+"""
+NOT_TAKEN = """\
+New segments were looked for on {day} and not taken: {reason}.
+Version {version} goes on (segmentation.segment_versions)."""
 NOBODY = """\
 Nobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone)."""
 
@@ -147,6 +154,9 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
         if not value("select count(*) from segmentation.segment_model"):
             refused = connection.execute(BEST_REFUSED).fetchone() or ("too few people",)
             lines += ["", f"{NO_STRUCTURE}: {refused[0].removeprefix('no stable segments: ')}."]
+        fit = connection.execute(LAST_FIT).fetchone()
+        if fit and fit[1] == "kept_last":
+            lines += ["", NOT_TAKEN.format(day=fit[0], reason=fit[2], version=fit[3])]
     elif last and not value("select count(*) from marts.dim_customers"):
         lines += ["", NOBODY]
     return "\n".join(lines)

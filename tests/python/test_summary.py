@@ -28,6 +28,9 @@ create table marts.dim_stores as select null::text as price_tier;
 create table audit.quarantined_rows as select * from range(3);
 create table segmentation.customer_segments as select * from range(125);
 create table segmentation.segment_model (segment_id text);
+create table segmentation.segment_versions (
+    fit_number int, as_of_date date, decision text, reason text, version_in_use text
+);
 create table segmentation.segment_diagnostics (
     algorithm text, k int, silhouette double, reason text
 );
@@ -114,6 +117,21 @@ def test_a_day_a_quarter_after_the_last_business_day_is_told(small_mall, as_of, 
     small_mall.execute(f"update marts.as_of set as_of_date = '{as_of}'")
     told = "as_of_date is 93 days after the last business day, 2025-12-31"
     assert (told in summary.report(small_mall)) == is_told
+
+
+def test_a_fit_that_was_not_taken_is_told_until_one_is(small_mall):
+    fit = "insert into segmentation.segment_versions values (?, ?, ?, ?, 'first')"
+    told = "New segments were looked for on 2025-12-31 and not taken: unstable."
+    small_mall.execute(fit, [1, "2025-09-30", "published", "the first version"])
+    assert "not taken" not in summary.report(small_mall)
+    small_mall.execute(fit, [2, "2025-12-31", "kept_last", "unstable"])
+    shown = summary.report(small_mall)
+    assert f"{told}\nVersion first goes on (segmentation.segment_versions)." in shown
+    # of a later day than this build is for
+    small_mall.execute(fit, [3, "2026-03-31", "published", "stable"])
+    assert told in summary.report(small_mall)
+    small_mall.execute("update marts.as_of set as_of_date = '2026-03-31'")
+    assert "not taken" not in summary.report(small_mall)
 
 
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
