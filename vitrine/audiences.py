@@ -85,6 +85,10 @@ from rows group by all order by all
 LIST = """
 select {columns} from rows where campaign_code = ? and list = ? order by customer_id
 """
+UNADDRESSED = """
+select campaign_code, status, unreachable, capped, too_few
+from campaigns.campaign_summary order by campaign_code
+"""
 # dbt would show the statement otherwise.
 COMPILE = ("compile", "--select", "audience_identifiers", "--log-level", "none")
 # Why a campaign has no audience, in words.
@@ -269,12 +273,21 @@ def _line(one: Written) -> str:
 
 
 def _without_audience(connection: duckdb.DuckDBPyConnection, exported: set[str]) -> Iterator[str]:
-    for code, status in connection.execute(
-        "select campaign_code, status from campaigns.campaign_summary order by 1"
-    ).fetchall():
+    for code, status, *parts in connection.execute(UNADDRESSED).fetchall():
         if code not in exported:
             reason = STATUSES.get(status, "everybody who fits may not be addressed")
+            if status == "too_few":
+                reason = _why_too_few(*parts)
             yield f"  {file_stem(code)}: no audience, {reason}"
+
+
+def _why_too_few(unreachable: int | None, capped: int | None, left: int | None) -> str:
+    """In words; counts of few people are withheld, which is None."""
+    if not unreachable:
+        return STATUSES["too_few"]
+    if left == 0 and capped == 0:
+        return "its channel reaches nobody who may be addressed"
+    return f"{STATUSES['too_few']}; its channel cannot reach {unreachable:,} more"
 
 
 def _ending(into: Path, has_lists: bool, has_stale: bool) -> str:

@@ -120,14 +120,25 @@ def _plainly(path: str, problem: duckdb.Error) -> str:
         who = f" (process {holder.group(1)})" if holder else ""
         return (
             f"'{path}' is in use by another build or program{who}, and nothing was changed;"
-            " wait until it is done or close it, then build again"
+            " wait until it is done or close it, then try again"
         )
     if "Permission denied" in reason or "Read-only" in reason:
-        return f"the file '{path}' cannot be written; change its permissions, or name another file"
+        return f"the file '{path}' cannot be opened; change its permissions, or name another file"
     return (
         f"'{path}' cannot be opened as a DuckDB database ({reason});"
         " bring back a copy of it, or move it away and build anew"
     )
+
+
+def to_read(path: Path) -> duckdb.DuckDBPyConnection:
+    """A built database, opened for reading alone.
+
+    Raises RuntimeError with one line that names what is wrong.
+    """
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as problem:
+        raise RuntimeError(f"VITRINE_DUCKDB_PATH: {_plainly(str(path), problem)}") from None
 
 
 def _inspect_seeds(root: str, seeds: str) -> str:

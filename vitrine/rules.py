@@ -142,7 +142,13 @@ def feature_rules(table: pa.Table, feature_set: str) -> tuple[FeatureRule, ...]:
             f"segment_features.csv: no row has feature_set '{feature_set}' (found: {known}); add its features"
         )
     rows = [row for row in rows if row.text("feature_set") == feature_set]
-    return _weighed_by_block(rows, rules)
+    weighed = _weighed_by_block(rows, rules)
+    if not any(rule.weight for rule in weighed):
+        raise ValueError(
+            f"segment_features.csv: every feature of feature_set '{feature_set}' weighs 0, so nothing"
+            " tells people apart; give one a weight"
+        )
+    return weighed
 
 
 def _weighed_by_block(rows: list[_Row], rules: tuple[FeatureRule, ...]) -> tuple[FeatureRule, ...]:

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import duckdb
 
+from vitrine import duckdb_plugin
+
 DATABASE = "vitrine.duckdb"
+ACTIVE = "people with activity, each in a segment"
+ALL_WITHHELD = f"    withheld: the number of {ACTIVE}"
 PEOPLE = {
     "people": "marts.dim_customers",
     "of them with activity, each in a segment": "segmentation.customer_segments",
@@ -61,11 +65,31 @@ order by segments.customers desc nulls last, segments.segment_id
 TEXTS = 2  # the first columns of SEGMENTS are texts, the rest figures
 
 NO_DAY = "no day: there is nothing to segment, since there are no sales"
+# The first day with a sale, also of those that the var as_of_date cuts off.
+FIRST_SALE = """
+select min(sale_date) from (
+    select sale_date from staging.stg_mall__pos_sales where verdict = 'accepted'
+    union all
+    select sale_date from staging.stg_mall__store_receipts where verdict = 'accepted'
+)
+"""
+TOO_EARLY = "as_of_date is before the first sale, of {first}: nothing was bought by then."
+TOO_LATE = """\
+as_of_date is {days:,} days after the last business day, {last}; if its year is wrong, so is who is inactive."""
+LATE_AFTER_DAYS = 92  # a quarter: no delivery is that late
 NO_STRUCTURE = "No stable groups were found, so nobody was clustered"
 BEST_REFUSED = """
 select reason from segmentation.segment_diagnostics where algorithm = 'k-means'
 order by silhouette desc, k limit 1
 """
+LAST_FIT = """
+select as_of_date, decision, reason, version_in_use from segmentation.segment_versions
+where as_of_date <= (select as_of_date from marts.as_of)
+order by fit_number desc limit 1
+"""
+NOT_TAKEN = """\
+New segments were looked for on {day} and not taken: {reason}.
+Version {version} goes on (segmentation.segment_versions)."""
 NOBODY = """\
 Nobody can be named: no sale carries an identifier (card_token, member_id, cpf, email, phone)."""
 
@@ -85,7 +109,12 @@ def main() -> int:
     if not path.is_file():
         print(f"{path}: there is no database; run `make build` first", file=sys.stderr)
         return 1
-    with duckdb.connect(str(path), read_only=True) as connection:
+    try:
+        connection = duckdb_plugin.to_read(path)
+    except RuntimeError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    with connection:
         made = report(connection)
     for file in arguments.into or []:
         file.write_text(MARKERS.sub(lambda _: f"```\n{made}\n```\n", file.read_text()))
@@ -99,11 +128,18 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
     def value(query: str):
         return connection.execute(query).fetchall()[0][0]
 
-    as_of = value("select as_of_date from marts.as_of")
+    as_of, last = connection.execute(
+        "select as_of_date, last_business_day from marts.as_of"
+    ).fetchone()
     lines = [f"Vitrine as of {as_of or NO_DAY}"]
+    if last and (as_of - last).days > LATE_AFTER_DAYS:
+        lines.append(TOO_LATE.format(days=(as_of - last).days, last=last))
+    first = None if last else value(FIRST_SALE)
+    if first:
+        lines.append(TOO_EARLY.format(first=first))
     others = connection.execute(IN_OTHERS).fetchone()
     if others:
-        lines.append(f"  {f'over {others[0]:,}':>10} people with activity, each in a segment")
+        lines.append(f"  {f'over {others[0]:,}':>10} {ACTIVE}" if others[0] else ALL_WITHHELD)
     for label, table in (COUNTS if others else PEOPLE | COUNTS).items():
         lines.append(f"  {value(f'select count(*) from {table}'):>10,} {label}")
     if value("select count(*) from marts.dim_segments"):
@@ -118,7 +154,10 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
         if not value("select count(*) from segmentation.segment_model"):
             refused = connection.execute(BEST_REFUSED).fetchone() or ("too few people",)
             lines += ["", f"{NO_STRUCTURE}: {refused[0].removeprefix('no stable segments: ')}."]
-    elif as_of and not value("select count(*) from marts.dim_customers"):
+        fit = connection.execute(LAST_FIT).fetchone()
+        if fit and fit[1] == "kept_last":
+            lines += ["", NOT_TAKEN.format(day=fit[0], reason=fit[2], version=fit[3])]
+    elif last and not value("select count(*) from marts.dim_customers"):
         lines += ["", NOBODY]
     return "\n".join(lines)
 

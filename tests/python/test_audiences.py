@@ -50,7 +50,8 @@ def made(path: Path, rows: list[tuple] = ROWS, channel: str = "email") -> Path:
             "create schema marts; create schema campaigns;"
             "create table marts.as_of as select date '2026-01-31' as as_of_date;"
             "create table marts.dim_customers (customer_id varchar, marketing_consent boolean);"
-            "create table campaigns.campaign_summary (campaign_code varchar, status varchar);"
+            "create table campaigns.campaign_summary (campaign_code varchar, status varchar,"
+            " unreachable integer, capped integer, too_few integer);"
             "create table campaigns.campaign_audiences (campaign_code varchar, customer_id varchar,"
             " arm varchar, change varchar, joined_on date, left_on date);"
             "create schema reference;"
@@ -67,7 +68,7 @@ def made(path: Path, rows: list[tuple] = ROWS, channel: str = "email") -> Path:
         )
         connection.executemany("insert into marts.dim_customers values (?, ?)", PEOPLE.items())
         connection.executemany(
-            "insert into campaigns.campaign_summary values (?, ?)",
+            "insert into campaigns.campaign_summary values (?, ?, null, null, null)",
             [("=cmd()", "ready"), ("../up/x", "ready"), ("ENDED", "over"), ("NONE", "too_few")],
         )
         for row in rows:
@@ -240,6 +241,24 @@ def test_a_run_says_how_many_why_not_others_and_what_comes_next(database, into):
     assert "%3Dcmd%28%29: 2 to address (2 by e-mail), 1 to leave alone" in shown
     assert "NONE: no audience, fewer may be addressed than min_audience_size" in shown
     assert "replace the campaign's list" in shown.splitlines()[-3]
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ("56, 0, 0", "its channel reaches nobody who may be addressed"),
+        ("22, 0, 28", "fewer may be addressed than min_audience_size; its channel cannot reach 22 more"),
+        # whether anybody is left is withheld
+        ("56, null, null", "fewer may be addressed than min_audience_size; its channel cannot reach 56 more"),
+        ("0, 0, 28", "fewer may be addressed than min_audience_size"),
+    ],
+)  # fmt: skip
+def test_a_channel_that_reaches_too_few_is_said(database, into, parts, reason):
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            f"insert into campaigns.campaign_summary values ('FAR', 'too_few', {parts})"
+        )
+    assert f"  FAR: no audience, {reason}" in exported(database, into).splitlines()
 
 
 def test_no_audience_is_said_with_its_reasons(tmp_path, into):

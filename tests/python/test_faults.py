@@ -181,7 +181,7 @@ def test_a_second_build_on_the_same_database_says_so_and_harms_nothing(
     assert not second.success
     assert said(second.lines[-1]) == (
         f"VITRINE_DUCKDB_PATH: '{second.database}' is in use by another build or program"
-        f" (process {first.running.pid}), and nothing was changed; wait until it is done or close it, then build again"
+        f" (process {first.running.pid}), and nothing was changed; wait until it is done or close it, then try again"
     )
     assert "Traceback" not in second.shown
     assert first.running.wait() == 0, first.shown

@@ -438,6 +438,35 @@ def test_values_in_words_of_their_own_stop_the_build_with_an_example(project, li
     ) in build.shown
 
 
+STORES_ALONE = ("build", "--select", "rejection_limits", "stg_mall__stores")
+
+
+def with_tiers(folder, tiers):
+    rows = ", ".join(f"('store {i}', 'Loja {i}', 'Moda', '{tier}')" for i, tier in enumerate(tiers))
+    names = "stores (store_id, store_name, category, price_tier)"
+    write(folder, "mall/stores", f"from (values {rows}) as {names}")
+
+
+def test_of_few_stores_a_column_in_words_of_its_own_is_told(project, little, tmp_path):
+    """Eight stores are far from a hundred rows, and every sale of them has its tier from here."""
+    with_tiers(little, ["popular"] * 3 + ["medio"] * 3 + ["luxo"] * 2)
+    build = project.dbt(*STORES_ALONE, raw=little, into=tmp_path / "x")
+    assert not build.success
+    assert (
+        "mall/stores: 5 of 8 values of 'price_tier' are unusable, more than 50.0 % (for instance"
+        " 'medio'; write it as popular or mid or luxury); mend the file, or raise stop_above in"
+        " seeds/reference/rejection_limits.csv"
+    ) in build.shown
+
+
+def test_of_few_stores_some_values_that_cannot_be_used_are_a_warning(project, little, tmp_path):
+    with_tiers(little, ["popular"] * 6 + ["luxo"] * 2)
+    build = project.dbt(*STORES_ALONE, raw=little, into=tmp_path / "x")
+    assert build.success, build.shown
+    assert build.statuses["rejected_share_stg_mall__stores_"] == "warn"
+    assert "stores: 2 of 8 values of 'price_tier' are unusable, more than 10.0 %" in build.shown
+
+
 def test_some_unusable_rows_are_a_warning(project, little, tmp_path):
     with_unusable_sales(little, 20)
     build = project.dbt(*SALES_ALONE, raw=little, into=tmp_path / "x")

@@ -425,6 +425,31 @@ def test_the_campaign_that_can_prove_its_effect_is_named(figures, changed):
     assert proven == ["Holidays with Cine+"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "pt", "en"),
+    [
+        ("unreachable = 56, capped = 0, too_few = 0",
+         "sem público: o canal não alcança ninguém", "no audience: its channel reaches nobody"),
+        ("unreachable = 56, capped = null, too_few = null",
+         "sem público: pessoas de menos; outras 56 o canal não alcança",
+         "no audience: too few people; its channel cannot reach 56 more"),
+        ("unreachable = 0, capped = 0, too_few = 28",
+         "sem público: pessoas de menos", "no audience: too few people"),
+    ],
+)  # fmt: skip
+def test_a_campaign_whose_channel_reaches_too_few_says_so(changed, parts, pt, en):
+    with_parts = (
+        f"update campaigns.campaign_summary set status = 'too_few', {parts}"
+        " where campaign_code = 'COME_BACK'"
+    )
+    name = "select name_en from campaigns.campaign_summary where campaign_code = 'COME_BACK'"
+    connection = changed(with_parts)
+    (called,) = connection.execute(name).fetchone()
+    figure = told(connection)["ahead"].figures[2]
+    (status,) = [row[2] for row in figure.table.rows if row[0].en == called]
+    assert (status.pt, status.en) == (pt, en)
+
+
 def test_two_packages_of_one_name_are_two_rows(changed):
     two = "where package_code in (select min(package_code) from {0} union select max(package_code) from {0})"
     connection = changed(

@@ -70,6 +70,17 @@ def test_an_unknown_feature_set_is_refused_with_those_that_exist():
         rules.feature_rules(FEATURES, "surveys")
 
 
+@pytest.mark.parametrize("column", ["weight", "block_weight"])
+def test_features_of_which_none_weighs_anything_are_refused(column):
+    nothing = FEATURES
+    for row in range(FEATURES.num_rows):
+        nothing = with_value(nothing, row, column, 0.0)
+    for feature_set in ("customers", "survey"):
+        with pytest.raises(ValueError, match=f"feature_set '{feature_set}' weighs 0") as refusal:
+            rules.feature_rules(nothing, feature_set)
+        assert "give one a weight" in str(refusal.value)
+
+
 def test_the_order_of_a_seeds_rows_means_nothing():
     backwards = FEATURES.take(list(range(FEATURES.num_rows))[::-1])
     assert rules.feature_rules(backwards, "customers") == rules.feature_rules(FEATURES, "customers")

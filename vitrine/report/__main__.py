@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from vitrine import duckdb_plugin
 from vitrine.report.page import render
 from vitrine.summary import DATABASE
 
@@ -28,7 +29,7 @@ def main() -> int:
         return 1
     print("Drawing the report …", flush=True)
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with duckdb_plugin.to_read(path) as connection:
             page = render(connection)
         out.parent.mkdir(parents=True, exist_ok=True)
         draft = out.with_name(out.name + ".partial")
@@ -38,7 +39,7 @@ def main() -> int:
         missing = str(problem).splitlines()[0]
         print(f"{path}: {missing}\nRun `make build` to make what is missing.", file=sys.stderr)
         return 1
-    except (duckdb.Error, OSError) as problem:
+    except (duckdb.Error, OSError, RuntimeError) as problem:
         print(f"{problem}\nThe report was not written.", file=sys.stderr)
         return 1
     print(f"The report: {out.resolve()} ({len(page.encode()) / 1e6:.1f} MB); open it in a browser.")

@@ -7,6 +7,7 @@ CAMPAIGNS = """
 select
     summary.campaign_code, summary.name_pt, summary.name_en, summary.status, summary.treated, summary.controls,
     summary.detectable_uplift, summary.is_large_enough,
+    summary.unreachable, summary.capped, summary.too_few,
     campaigns.starts_on, campaigns.ends_on, campaigns.smallest_uplift
 from campaigns.campaign_summary as summary
 inner join reference.campaigns as campaigns on summary.campaign_code = campaigns.campaign_code
@@ -21,6 +22,9 @@ STATUSES = {
     "nobody_fits": Text("sem público: ninguém se encaixa", "no audience: nobody fits"),
     "over": Text("encerrada", "over"),
 }
+NOBODY_REACHED = Text(
+    "sem público: o canal não alcança ninguém", "no audience: its channel reaches nobody"
+)
 PROVES = Text("✓ pronta, e grande o bastante", "✓ ready, and large enough")
 TOO_SMALL = Text("pronta, mas pequena para provar efeito", "ready, but too small to prove an effect")  # fmt: skip
 
@@ -107,7 +111,18 @@ def _title(found) -> Text:
 def _status(row) -> Text:
     if row.status == "ready":
         return PROVES if known(row.is_large_enough) and row.is_large_enough else TOO_SMALL
-    return STATUSES.get(row.status, same(str(row.status)))
+    status = STATUSES.get(row.status, same(str(row.status)))
+    if row.status != "too_few" or not known(row.unreachable) or not row.unreachable:
+        return status
+    # with a part that is withheld nobody says whether anybody is left
+    if row.too_few == 0 and row.capped == 0:
+        return NOBODY_REACHED
+    return say(
+        "{status}; outras {more} o canal não alcança",
+        "{status}; its channel cannot reach {more} more",
+        status=status,
+        more=number(row.unreachable),
+    )
 
 
 def _measured(results, code: str) -> Text:
