@@ -10,14 +10,12 @@
 ) }}
 
 select
-    segments.customer_id,
-    segments.as_of_date,
     {% for measure in scored_measures() -%}
-    cast(
-        {{ 'activity' if measure in activity_measures() else 'segments' }}.{{ measure }}
-        as {{ type_double() }}
-    ) as {{ measure }}{{ ',' if not loop.last }}
-    {% endfor %}
+    {%- set relation = 'activity' if measure in activity_measures() else 'segments' -%}
+    cast({{ relation }}.{{ measure }} as {{ type_double() }}) as {{ measure }},
+    {% endfor -%}
+    segments.customer_id,
+    segments.as_of_date
 from {{ ref('customer_segments') }} as segments
 inner join {{ ref('customer_activity') }} as activity
     on segments.customer_id = activity.customer_id
