@@ -19,8 +19,11 @@ select
     '{{ other_zone }}' as other_zone,
     'seeds/reference/zone_walks.csv: any, {{ other_zone }}: there is no such row;'
     || ' add one, with the minutes between stores of {{ which }}' as problem
-from {{ ref('zone_walks') }}
-where zone = 'any' and other_zone = '{{ other_zone }}'
-having count(*) = 0
+from (
+    select count(*) as walks
+    from {{ ref('zone_walks') }}
+    where zone = 'any' and other_zone = '{{ other_zone }}'
+) as found
+where walks = 0
 {{ 'union all' if not loop.last }}
 {% endfor %}
