@@ -22,7 +22,7 @@ the last version of that day or before; where there is none it fits one for the 
 import datetime
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -333,7 +333,7 @@ def what_happened(matched: Match, old: segments.Model, names: list[str]) -> list
     """
     found = []
     for j, name in enumerate(names):
-        heir = matched.heirs.get(j)
+        heir = old.segment_ids.index(name) if name in old.segment_ids else None
         i = int(matched.together[:, j].argmax()) if heir is None else heir
         figures = _figures(matched, i, j, of_new=True)
         is_split = figures["share_of_segment"] >= MOST and matched.beyond[j] < MOST
@@ -348,7 +348,7 @@ def what_happened(matched: Match, old: segments.Model, names: list[str]) -> list
             }
         )
     for i, name in enumerate(old.segment_ids):
-        if i not in matched.heirs.values():
+        if name not in names:
             j = int(matched.together[i].argmax())
             figures = _figures(matched, i, j, of_new=False)
             event = "merged" if figures["share_of_segment"] >= MOST else "died"
@@ -425,21 +425,15 @@ def _judged(
     }
     names, happened = list(fitted.segment_ids), _all_born(compared, fitted)
     if known := replaced or last:
-        model = segments.from_rows(model_rows(known))
-        matched = match(model, fitted, compared, json.loads(known["reaches"]))
-        names = named(matched, model, fitted, _next_id(fits))
+        namesake = segments.from_rows(model_rows(known))
+        matched = match(namesake, fitted, compared, json.loads(known["reaches"]))
+        names = named(matched, namesake, fitted, _next_id(fits))
         happened = [
             event | {"segment_id": name} for event, name in zip(happened, names, strict=True)
         ]
     if last:
         if replaced:
             matched = match(old, fitted, compared, json.loads(last["reaches"]))
-            heirs = {
-                j: old.segment_ids.index(name)
-                for j, name in enumerate(names)
-                if name in old.segment_ids
-            }
-            matched = replace(matched, heirs=heirs)
         happened = what_happened(matched, old, names)
         if is_backfill:
             happened = [event for event in happened if event["segment_id"] in names]

@@ -7,9 +7,8 @@
     smallest neighbours go along, in the order of their keys where equal. Hiding one in a row may leave it alone in its column, so rows and columns take
     turns; if four turns have not settled it, everything is hidden, which a warehouse of this size never saw.
 
-    Shares of rows and an index against all give the totals of lines away as well, also of a line of which nothing is told: all less the other lines would be
-    it. Where `table_key` names the column that cells with common totals share, a line of fewer than `min_cell_size` is therefore hidden with the next smallest
-    lines, whole, until there are two that together count as many.
+    Shares of rows and an index against all give the totals of lines away as well: where `table_key` names the column that cells with common totals share,
+    small lines are therefore hidden whole (`small_lines`).
 
     `people` decides which cells are small, 0 for one that is to be hidden anyway, and `counted` is how many people a hidden cell adds to those beside it: people,
     though visits are told, since four people who came seven times are four. Who is in several cells of a line counts in each. `last` is 1 of cells that
@@ -22,37 +21,7 @@
     {%- for turn in range(4) %}{% do turns.extend([(row_key, column_key), (column_key, row_key)]) %}{% endfor -%}
     {%- set lines = [row_key, column_key] if table_key else [] -%}
     {%- for line in lines -%}
-    {{ name }}_of_{{ line }} as (
-
-        select {{ table_key }}, {{ line }}, sum({{ counted }}) as of_line
-        from {{ cells }}
-        where {{ counted }} > 0
-        group by {{ table_key }}, {{ line }}
-
-    ),
-
-    {{ name }}_of_{{ line }}_summed as (
-
-        select
-            *,
-            row_number() over (partition by {{ table_key }} order by of_line, {{ line }}) as hiding_position,
-            sum(of_line) over (
-                partition by {{ table_key }} order by of_line, {{ line }} rows unbounded preceding
-            ) - of_line as counted_before,
-            min(of_line) over (partition by {{ table_key }}) as fewest
-        from {{ name }}_of_{{ line }}
-
-    ),
-
-    {{ name }}_whole_{{ line }} as (
-
-        select {{ line }}
-        from {{ name }}_of_{{ line }}_summed
-        where
-            fewest < {{ var('min_cell_size') }}
-            and (hiding_position <= 2 or counted_before < {{ var('min_cell_size') }})
-
-    ),
+    {{ small_lines(name ~ '_whole_' ~ line, cells, line, counted, table_key) }},
 
     {% endfor -%}
     {{ name }}_0 as (
@@ -101,10 +70,7 @@
 
         select
             {{ [row_key, column_key, people, counted, last] | select | unique | join(', ') }},
-            is_hidden or (
-                has_hidden = 1
-                and (hiding_position <= 2 or counted_before < {{ var('min_cell_size') }})
-            ) as is_hidden
+            is_hidden or (has_hidden = 1 and {{ must_go_along() }}) as is_hidden
         from {{ name }}_{{ loop.index }}_summed
 
     ),

@@ -32,13 +32,9 @@ with
 
 broken as (
 
-    {% for condition, problem in refused.items() %}
-    select campaign_code, '{{ problem }}' as remedy
-    from {{ ref('campaigns') }}
-    where {{ condition }}
-
+    {{ refused_rows(ref('campaigns'), 'campaign_code', refused) }}
     union all
-    {% endfor %}
+
     {% for column, known in [
         ('persona_code', 'personas'), ('channel', 'channel_identifiers'),
     ] %}

@@ -14,12 +14,7 @@ with
 
 broken as (
 
-    {% for condition, remedy in refused.items() %}
-    select target, '{{ remedy }}' as remedy
-    from {{ ref('propensity_targets') }}
-    where {{ condition }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ refused_rows(ref('propensity_targets'), 'target', refused) }}
 
 )
 

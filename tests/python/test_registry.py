@@ -167,11 +167,8 @@ def test_a_second_build_of_a_day_changes_nothing_even_where_a_fit_is_asked_for()
 
 
 def test_a_second_fit_of_a_day_keeps_the_ids_of_the_first_though_there_are_more_people():
-    more = people(7).set_column(
-        people(7).column_names.index("as_of_date"),
-        "as_of_date",
-        pa.array([day(1)] * people(7).num_rows),
-    )
+    more = MONTHS[6].people
+    more = more.append_column("as_of_date", pa.array([day(1)] * more.num_rows))
     again = built(FIRST, 1, who=more)
     assert again.num_rows == 1
     assert again["model_version"].to_pylist() != FIRST["model_version"].to_pylist()
