@@ -17,17 +17,23 @@
             {% for column, condition in conditions.items() -%}
             case
                 when {{ condition }} then true
-                when {{ column }} in (
-                    select owners.node_key from {{ relation_of('identity_owners') }} as owners
-                    where
-                        owners.node_type = '{{ identifier_columns()[column] }}' and owners.customer_id is not null
-                        -- few rows are touched: of everybody else nothing is kept in memory
-                        and owners.node_key in (select touched.{{ column }} from touched)
-                ) then false
+                when {{ column }} in (select living.node_key from living where living.node_type = '{{ identifier_columns()[column] }}') then false
             end,
             {% endfor -%}
             false
         )
+    {% endset %}
+    {# few rows are touched: of everybody else nothing is kept in memory #}
+    {% set living %}
+        select owners.node_type, owners.node_key
+        from {{ relation_of('identity_owners') }} as owners
+        where
+            owners.customer_id is not null
+            and owners.node_key in (
+                {% for column in conditions -%}
+                select touched.{{ column }} from touched {{ 'union all ' if not loop.last }}
+                {%- endfor %}
+            )
     {% endset %}
     {% set values = {} %}
     {% for column in names %}
@@ -49,7 +55,7 @@
     {% endset %}
     {% set is_remembered = load_relation(emptied_rows) %}
     {{ return(([forget_what_was_read_again] if is_remembered else []) + rows_made_anew(
-        relation, names, conditions.values() | join(' or '), values, {'is_theirs': is_theirs},
+        relation, names, conditions.values() | join(' or '), values, {'is_theirs': is_theirs}, beside={'living': living},
         forgotten=['row_fingerprint'], meanwhile=remember if is_remembered else ''
     )) }}
 {% endmacro %}

@@ -25,13 +25,12 @@
     {% if not to_empty + to_delete %}{{ return('') }}{% endif %}
     {% if run_query('select 1 from ' ~ relation_of('erased_identifiers') ~ ' limit 1') | length == 0 %}{{ return('') }}{% endif %}
 
-    {% set found = find_erased(to_empty, to_delete, built is none) %}
-    {#- looking at columns began a transaction; left open, its end would undo what later hooks write -#}
-    {% if not found and results is not none %}{% do adapter.commit() %}{% endif %}
-    {% if not found %}{{ return('') }}{% endif %}
     {% if load_relation(relation_of('customer_id_ledger')) %}{% do run_query(remember_former_ids()) %}{% endif %}
     {% do run_query('drop table if exists ' ~ erased_now()) %}
-    {% do run_query('create table ' ~ erased_now() ~ ' as ' ~ found) %}
+    {% do run_query('create table ' ~ erased_now() ~ ' as ' ~ find_erased_owned()) %}
+    {% set kinds = run_query('select distinct node_type from (' ~ erased_elsewhere() ~ ') as elsewhere').columns[0].values() %}
+    {% set elsewhere = find_erased(to_empty, to_delete, built is none, kinds) if kinds %}
+    {% if elsewhere %}{% do run_query('insert into ' ~ erased_now() ~ ' (node_type, node_key, tombstone, node_id) ' ~ elsewhere) %}{% endif %}
     {% set owners, statements = relation_of('identity_owners'), [] %}
     {% for relation in to_empty %}{% do statements.extend(empty_staged_rows(relation)) %}{% endfor %}
     {% for relation in to_delete if relation == owners %}{% do statements.extend(delete_erased_rows(relation)) %}{% endfor %}
