@@ -1,8 +1,10 @@
 {#
-    The select that finds, with their tombstones and numbers, the identifiers of erased people that identity numbers or a request gives, and the ids of those whose they are.
-    In a build of everything that is what nearly all tombstones stand for, and it is far less than all the rows that hold it.
+    The select that finds, with their tombstones and numbers, the identifiers of erased people that identity numbers or a request gives, and the ids of those whose they
+    are. In a build of everything that is what nearly all tombstones stand for, and it is far less than all the rows that hold it.
 #}
 {% macro find_erased_owned() %}
+    {% set requests = relation_of('stg_mall__erasure_requests') %}
+    {% set names = adapter.get_columns_in_relation(requests) | map(attribute='name') | map('lower') | list %}
     with
 
     numbered as (
@@ -20,11 +22,11 @@
         from {{ relation_of('identity_owners') }} as owners
         inner join numbered on owners.node_id = numbered.node_id
 
-        {% for node_type, key_column in [('loyalty', 'member_id'), ('pos_cpf', 'cpf_key')] %}
+        {% for column, node_type in identifier_columns().items() if column in names %}
         union distinct
 
-        select '{{ node_type }}' as node_type, requests.{{ key_column }} as node_key
-        from {{ relation_of('stg_mall__erasure_requests') }} as requests
+        select '{{ node_type }}' as node_type, requests.{{ column }} as node_key
+        from {{ requests }} as requests
         {% endfor %}
 
     )
